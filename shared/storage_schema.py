@@ -26,7 +26,7 @@
 | -------------------- | ---------------- | ----------- | ------ |
 | directory / by_name  | listing          | name_key    | the Users page by name; a listing holds the statuses that one page shows together |
 | directory / due      | due              | due_at      | the sweeps: sparse, only invitations, ends of access and other work that waits; operators: requests for seats that wait |
-| directory / by_identity | identity_id  | pk          | the users of one identity over all accounts, also those who have not joined; and by `answers#` and the identity, remembered answers about it |
+| directory / by_identity | identity_id  | pk          | the users of one identity over all accounts, also those who have not joined, and its recovery; by `answers#` and the identity, remembered answers about it |
 | directory / by_inviter | pending_in | pending_by  | pending invitations, by who sent them: sparse, for those who may not invite any more |
 | journal / by_user    | subject          | sk          | the journal of one user |
 | records / by_owner   | owned_by         | owned_key   | the records of one owner, by type and by what happens to them when their owner leaves |

@@ -46,6 +46,7 @@ def test_resending_makes_the_next_generation_for_another_week() -> None:
         message="Welcome",
         delivery="bounced",
         reminded=True,
+        reminded_at=NOW,
         earlier_batches=(BatchInvitation(batch_id="b", invited_at=NOW),),
         return_path="/boards/9",
     )
@@ -63,7 +64,7 @@ def test_resending_makes_the_next_generation_for_another_week() -> None:
         "resent_that_day": 1,
         "copies": None,
         "reminded": False,
-        "reminded_at": None,
+        "reminded_at": NOW,
         "new_link_requested_at": None,
         "from_account": (),
         "batch_id": None,

@@ -2,10 +2,12 @@
 
 import pytest
 
+from shared.domain.model.invitation_tokens import Channel
 from tests.factories import (
     ACCEPT,
     ACCOUNT,
     BLOCK,
+    BLOCK_IDENTITY,
     COPY_LINK,
     DEACTIVATE,
     EDIT,
@@ -17,6 +19,7 @@ from tests.factories import (
     a_user,
     acceptance,
     accepted,
+    an_operator,
     certified,
     invited,
     signed_in,
@@ -105,3 +108,33 @@ def test_a_partner_without_a_proven_mailbox_does_not_join_by_a_copied_link_at_ho
 
     assert refused(answers[0]) == (409, "mailbox_not_proven")
     assert answers[1].status == 200
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_block_of_who_gave_the_link_while_it_is_used_has_no_one_in(channel: Channel) -> None:
+    ann = an_account()
+    kim = a_user(ann, KIM, admin=True)
+    lee = invited(kim)
+    token = copied(kim, lee["user_id"]) if channel is Channel.COPIED else token_for(lee)
+
+    with meanwhile(
+        "dynamodb",
+        "TransactWriteItems",
+        lambda: call(BLOCK_IDENTITY, caller=an_operator(), email=KIM, body={}),
+    ):
+        answer = accepted(token)
+
+    assert refused(answer) == (410, "invitation_revoked")
+
+
+def test_a_copied_link_to_a_partner_does_not_tell_whether_there_is_an_id() -> None:
+    ann, zoe = two_accounts()
+    a_user(zoe, KIM, account_id=SECOND)
+    answers = []
+    for address in (KIM, PIA):
+        certified(address)
+        body = {"kind": "partner", "email": address, "groups": ["everyone"]}
+        user = call(INVITE, caller=ann.signed_in, account_id=ACCOUNT, body=body).body
+        answers.append(refused(accepted(copied(ann, user["user_id"]))))
+
+    assert answers == [(409, "mailbox_not_proven")] * 2

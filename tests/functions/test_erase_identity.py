@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
-from tests.functions.erasing import erase, tombstones
+from tests.functions.erasing import erase, finish, tombstones
 from tests.table_edits import indexed, set_in
 
 
@@ -187,17 +187,22 @@ def test_the_tombstone_of_an_identity_holds_no_address() -> None:
     assert set(row) == {"pk", "erased_at", "erasures", "operation"}
 
 
-def test_a_user_whom_a_restored_table_brings_back_is_erased_again() -> None:
+@pytest.mark.parametrize("is_known_again", [False, True])
+def test_a_user_whom_a_restored_table_brings_back_is_erased_again_and_nobody_else(*, is_known_again: bool) -> None:
     ann = an_account()
     lee = a_user(ann)
     key = {"pk": {"S": ACCOUNT}, "sk": {"S": f"user#{lee.user_id}"}}
     before = aws_fixture.dynamodb.get_item(TableName=aws_fixture.physical(DIRECTORY), Key=key)["Item"]
+    identity_id = identity_of(LEE_ADDRESS)["identity_id"]
     erase()
+    finish()
+    another = a_user(ann) if is_known_again else None
     aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(DIRECTORY), Item=before)
 
     answer = erase()
 
-    assert (answer.status, answer.body["status"]) == (200, "erased")
+    assert (answer.status, answer.body) == (200, {"identity_id": identity_id, "status": "erased"})
+    assert another is None or call(ME, caller=another.signed_in).status == 200
     shown = call(USER, caller=ann.signed_in, account_id=ACCOUNT, user_id=lee.user_id).body
     assert (shown["status"], shown["email"], shown["first_name"]) == ("removed", "", "")
     assert len(entries()) == 2

@@ -96,7 +96,7 @@ def test_sending_anew_keeps_what_the_first_invitation_said() -> None:
         "access_until": until,
         "return_path": "/start",
     }
-    first = sent_before(invited(ann, "bea@example.org", **said))
+    first = sent_before(invited(ann, "bea@example.org", admin=True, groups=[], **said))
     before = user_row(first["user_id"])
 
     again = invite_administrator("bea@example.org").body

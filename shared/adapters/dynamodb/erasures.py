@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,10 +14,10 @@ from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.erasure_items import DUE_ERASURES, ERASURE, erasure_key, forget_outside
 from shared.adapters.dynamodb.index_reads import due_items, indexed_keys, readable
-from shared.adapters.dynamodb.item_batch import ItemBatch, read_as_operator
+from shared.adapters.dynamodb.item_batch import ItemBatch, OperatorRead, read_as_operator
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import Key, batch_get, transact, update
-from shared.adapters.dynamodb.response_items import forget_answer, indexed_answers, response_key
+from shared.adapters.dynamodb.response_items import STORED_RESPONSE, forget_answer, indexed_answers, response_key
 from shared.adapters.dynamodb.user_items import user_key
 from shared.adapters.logo_bucket import open_logo_bucket
 from shared.clock import utc_now
@@ -52,27 +53,20 @@ class Erasures:
         keys, identity = read.keys, read.items.identity(address)
         identity_id, number = keys.ids.identity_id(address), keys.ids.erasures(address)
         known = {keys.user(*each) for each in keys.user_ids_of(identity).items()} if identity else set()
-        users = list(self._users(known | set(self._found(identity_id))))
-        is_done = number > 0 and (read.is_repeat or (identity is None and not users))
-        first_identity_id = keys.with_erasures({address: 0}).ids.identity_id(address)
-        earlier = Erasure(
-            operation=read.context.operation_id,
-            identity_id=self._previous(keys, address) if is_done else identity_id,
-            first_identity_id=first_identity_id,
-            number=number,
-            actor=read.context.actor.actor_id,
-            erased_at=read.context.now,
-        )
+        users = list(self._users(known | {key for key in self._found(identity_id) if _is_user(key)}))
+        restored = self._restored(keys, address, number, read)
+        is_done = bool(restored) or (number > 0 and (read.is_repeat or (identity is None and not users)))
+        previous_id = self._earlier(keys, address, number - 1) if is_done else identity_id
         return ErasureSnapshot(
             operator_id=read.operator_id,
             address=address,
-            identity_id=earlier.identity_id,
-            first_identity_id=first_identity_id,
+            identity_id=restored.identity_id if restored else previous_id,
+            first_identity_id=self._earlier(keys, address, 0),
             erasures=number,
             identity=identity,
             users=users,
             is_done=is_done,
-            unfinished=self._unfinished(earlier) if is_done else None,
+            unfinished=restored or (self._unfinished(previous_id) if is_done else None),
             context=read.context,
             basis=read.basis,
         )
@@ -102,9 +96,12 @@ class Erasures:
         Raises StaleRead for a user who was changed meanwhile; repeating it finds what is left.
         """
         self._delete_outside(erasure)
-        for _, pk, _ in self._found(indexed_answers(erasure.identity_id)):
+        found = list(self._found(erasure.identity_id))
+        # Answers of an older version stand among the users.
+        older = (key for key in found if key[2] == STORED_RESPONSE)
+        for _, pk, _ in chain(self._found(indexed_answers(erasure.identity_id)), older):
             self._forget_answer(pk, is_made_again=False)
-        keys = set(self._found(erasure.identity_id))
+        keys = {key for key in found if _is_user(key)}
         keys |= {(self._table, user.account_id, user_key(user.user_id)) for user in known}
         for _, user in self._users(keys):
             for batch in user.invitation.batches:  # Also of one who is erased: the answer may have been stored since.
@@ -128,16 +125,29 @@ class Erasures:
         key = {"pk": {"S": erasure_key(erasure.identity_id)}, "sk": {"S": ERASURE}}
         transact(self._dynamodb, [{"Delete": {"TableName": self._table, "Key": key}}], operation_id=erasure.operation)
 
-    def _previous(self, keys: Keys, address: str) -> str:
-        return keys.with_erasures({address: keys.ids.erasures(address) - 1}).ids.identity_id(address)
+    def _earlier(self, keys: Keys, address: str, number: int) -> str:
+        """Return the identity of the person whom the address had after so many others."""
+        return keys.with_erasures({address: number}).ids.identity_id(address)
 
-    def _unfinished(self, earlier: Erasure) -> Erasure | None:
-        """Return what an erasing left, or the same again for users whom a restored table brought back."""
-        found = batch_get(self._dynamodb, [(self._table, erasure_key(earlier.identity_id), ERASURE)])
-        if found:
-            return _erasure(from_item(next(iter(found.values()))))
-        users = self._users(self._found(earlier.identity_id))
-        return earlier if any(user.erased_at is None for _, user in users) else None
+    def _unfinished(self, identity_id: str) -> Erasure | None:
+        found = batch_get(self._dynamodb, [(self._table, erasure_key(identity_id), ERASURE)])
+        return next((_erasure(from_item(item)) for item in found.values()), None)
+
+    def _restored(self, keys: Keys, address: str, number: int, read: OperatorRead) -> Erasure | None:
+        """Return an erasing of someone who was erased before, and whom a restored table has brought back."""
+        for earlier in range(number):
+            identity_id = self._earlier(keys, address, earlier)
+            users = self._users(key for key in self._found(identity_id) if _is_user(key))
+            if any(user.erased_at is None for _, user in users) and self._unfinished(identity_id) is None:
+                return Erasure(
+                    operation=read.context.operation_id,
+                    identity_id=identity_id,
+                    first_identity_id=self._earlier(keys, address, 0),
+                    number=earlier + 1,
+                    actor=read.context.actor.actor_id,
+                    erased_at=read.context.now,
+                )
+        return None
 
     def _found(self, identity_id: str) -> Iterator[Key]:
         values = {":identity": identity_id}
@@ -163,6 +173,10 @@ class Erasures:
             update(self._dynamodb, **request)
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return  # Forgotten already, or never stored.
+
+
+def _is_user(key: Key) -> bool:
+    return str(key[2]).startswith(_USER)
 
 
 def _erasure(row: dict[str, Any]) -> Erasure:

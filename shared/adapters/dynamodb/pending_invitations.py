@@ -14,7 +14,7 @@ from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
 
-_ENTRIES_READ = 1000  # Of the index, which shows the accounts that someone is in, too.
+_ENTRIES_READ = 1000  # Of the index, which shows the accounts that someone is in, too, and a recovery.
 MAX_INVITATIONS = 20
 _USER = user_key("")
 
@@ -65,7 +65,7 @@ class PendingInvitations:
         """Yield the identity's users that one page of the index names."""
         condition, values = "identity_id = :identity", {":identity": identity_id}
         pages = indexed_keys(self._directory, self._dynamodb, "by_identity", condition, values, at_once=_ENTRIES_READ)
-        keys = next(pages, [])
+        keys = [key for key in next(pages, []) if str(key[2]).startswith(_USER)]
         read = ItemBatch(self._dynamodb, self._keys, keys)
         found = (read.user(account_id, str(sort_key).removeprefix(_USER)) for _, account_id, sort_key in keys)
         return (user for user in found if user)

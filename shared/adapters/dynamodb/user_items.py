@@ -119,8 +119,13 @@ def _one_by_one(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def check_unchanged(table: str, user: User) -> Write:
-    """Check that the user's version is the one that was read, and that a mark of waiting records is still there."""
+    """Check that the user is as they were read: the version, and two marks of no version.
+
+    That of waiting records is still there, and none of a blocked identity was put.
+    """
     condition, values = "version = :read", {":read": to_attribute(user.version)}
+    if user.identity_blocked_at is None:
+        condition += " AND attribute_not_exists(identity_blocked_at)"
     if user.has_records_waiting:  # No version of its own: a job takes it off.
         condition += " AND has_records_waiting = :waiting"
         values[":waiting"] = {"BOOL": True}

@@ -3,7 +3,7 @@
 import functools
 import heapq
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import count, islice
 from typing import Any, NamedTuple
 
 from shared.adapters import clients
@@ -34,6 +34,7 @@ _LAST = "\U0010ffff"
 # What a page reads in vain, at most, where several lists are merged, or one holds others, too: entries of the search
 # index, for which users are still to be read, and whole users.
 _SPARE_ENTRIES, _SPARE_USERS = 16, 60
+_SHORT_READS = 6  # Of so many entries as a page takes; a list that goes on is one in which few match.
 _MAX_EXAMINED_USERS = 2_000  # Users that one page looks at; a rarer match comes with a later page.
 
 
@@ -162,15 +163,22 @@ class UserQueries:
         if start is not None:
             low, high = (low, prefix + start) if descending else (prefix + start, high)
         values = {":partition": partition, ":low": low, ":high": high}
-        pages = self._dynamodb.get_paginator("query").paginate(
-            **query,
-            KeyConditionExpression="#partition = :partition AND #key BETWEEN :low AND :high",
-            ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
-            ScanIndexForward=not descending,
-            PaginationConfig={"PageSize": at_once + (start is not None)},  # The range holds the page's end before, too.
-        )
         key = query["ExpressionAttributeNames"]["#key"]
-        return (item for page in pages for item in page["Items"] if start is None or item[key]["S"] != prefix + start)
+        read_on: dict[str, Any] = {}
+        for number in count():
+            most = at_once if number < _SHORT_READS else user_search.MAX_AT_ONCE
+            page = self._dynamodb.query(
+                **query,
+                **read_on,
+                KeyConditionExpression="#partition = :partition AND #key BETWEEN :low AND :high",
+                ExpressionAttributeValues={name: to_attribute(value) for name, value in values.items()},
+                ScanIndexForward=not descending,
+                Limit=most + (start is not None),  # The range holds the page's end before, too.
+            )
+            yield from (item for item in page["Items"] if start is None or item[key]["S"] != prefix + start)
+            if "LastEvaluatedKey" not in page:
+                return
+            read_on = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
 
 def _facets(wanted: UserFilter) -> tuple[list[str], bool]:

@@ -143,13 +143,13 @@ def require_can_create_identity(invited: InvitationSnapshot, link: InvitationTok
     """Raises IdentityExists unless there is no ID, or an unproven one that gives way to a mailed link (rule 15).
 
     For a copied link it is the same whichever ID there is, so that its holder learns as little as can be. Raises
-    MailboxNotProven where it would create the ID of a partner, whose certified mailbox stands for the seat (rule 6).
+    MailboxNotProven for one to a partner, whose certified mailbox stands for the seat (rule 6), with or without an ID.
     """
     identity = invited.existing_identity
-    if identity and (identity.proven or identity.blocked or not link.is_mailed):
-        raise errors.IdentityExists
     if invited.user.kind == "partner" and not link.is_mailed:
         raise errors.MailboxNotProven
+    if identity and (identity.proven or identity.blocked or not link.is_mailed):
+        raise errors.IdentityExists
 
 
 def accept(

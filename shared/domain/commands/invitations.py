@@ -140,7 +140,8 @@ def _invited_user(
 
 
 def _access_until(invitee: Invitee, resent: User | None, *, now: datetime) -> datetime | None:
-    return resent.end_ahead(now) if resent else invitee.access_until
+    """Return the end of access: someone who is to be an administrator where they were none has none, like a new one."""
+    return resent.end_ahead(now) if resent and resent.admin else invitee.access_until
 
 
 def resend(snapshot: Snapshot) -> ChangeSet:
@@ -192,7 +193,7 @@ def copy_link(snapshot: Snapshot) -> tuple[InvitationToken, ChangeSet]:
     state_machine.require_allowed(user, UserAction.COPY_LINK, snapshot=snapshot)
     state_machine.require_possible(user, UserAction.COPY_LINK, snapshot=snapshot)
     snapshot.require_partner_type()
-    copied_by = snapshot.actor.user.user_id if snapshot.actor.user else None
+    copied_by = snapshot.actor.actor_id
     token = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED, copied_by)
     if snapshot.is_repeat and user.invitation.copies:  # A link that was sent since then is another one.
         return token, ChangeSet.unchanged(user)
@@ -277,6 +278,7 @@ def _next_invitation(
         return_path=return_path,
         from_account=from_account,
         batch_id=batch_id,
+        reminded_at=before.reminded_at if before else None,
         earlier_batches=_earlier_batches(before, batch_id, now=context.now) or None,
     ).valid_until(access_until)
     is_short = invitation.expires_at - context.now <= REMINDED_BEFORE

@@ -26,7 +26,7 @@ class Channel(StrEnum):
 class InvitationToken(NamedTuple):
     """The content of an invitation's token; its wire form is `v1.<account>.<user>.<generation>.<channel>.<MAC>`.
 
-    A copied one names who copied it, as `v1.<account>.<user>.<copier>...`: it works as long as they may copy links.
+    A copied one names who copied it, as `v1.<account>.<user>.<copier>...`: it works while they are an administrator.
     """
 
     account_id: str

@@ -270,7 +270,7 @@ def has_orphaned(inviter: User, *, invited: User, groups: Groups, now: datetime)
 
 
 def can_still_copy(copier: User | None, *, invited: User, groups: Groups, now: datetime) -> bool:
-    """Return whether who copied a link may still copy it: checked at each use of the link (rule 8)."""
+    """Return whether who copied a link is an administrator who may act on the user: checked at each use (rule 8)."""
     if copier is None or not has_access(copier, now):
         return False
     actor = Actor.of(copier, groups)
