@@ -1,5 +1,6 @@
 """Rule 18: changing the password with the current one, and signing out everywhere."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import pytest
 
 from shared.adapters.cognito import open_cognito
+from shared.clock import utc_now
+from shared.domain.model.identities import LOCK_LEASE
+from shared.domain.model.values import iso
 from shared.domain.policy.rate_limits import MAX_PASSWORD_CHANGES_PER_DAY, MAX_PASSWORD_TRIES_PER_DAY
 from shared.storage_schema import IDENTITIES, MAIL
 from tests import aws_fixture, invoke
@@ -274,3 +278,19 @@ def test_repeated_sign_out_ends_no_later_session() -> None:
         answer = call(SIGN_OUT, caller=later, headers=KEYED)
 
     assert answer.status == 200
+
+
+@pytest.mark.parametrize("changes", [change, lambda caller: finish(recovery_token(caller.username))])
+def test_password_is_not_written_once_another_request_has_the_lock(changes: Callable[[SignedIn], Answer]) -> None:
+    caller = lee()
+    lock = {"operation": "another", "until": iso(utc_now() + LOCK_LEASE)}
+
+    def taken() -> None:
+        set_in(IDENTITIES, {"pk": the_identity()["pk"]}, sign_in_lock=lock)
+
+    with meanwhile("cognito-idp", "AdminSetUserPassword", taken):
+        answer = changes(caller)
+
+    assert refused(answer) == (409, "conflict")
+    assert the_identity()["sign_in_lock"] == lock
+    assert "sessions_since" not in the_identity()

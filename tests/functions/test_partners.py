@@ -81,6 +81,7 @@ def test_an_address_that_is_not_certified_is_not_found(route: str, email: str) -
     "wrong",
     [
         {"partner_type": "friend"},
+        {"first_name": "Usher", "last_name": "Support"},
         {"partner_type": None},
         {"first_name": ""},
         {"last_name": "www.evil.example"},
