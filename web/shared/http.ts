@@ -5,7 +5,7 @@ const TIMEOUT_MS = 25_000;
 /** Calls `fetch` with a time-out. Throws `Unreachable` if there is no response. */
 export async function fetchOrUnreachable(
   input: string | Request,
-  init: RequestInit = {},
+  init: Omit<RequestInit, "signal"> = {},
   timeout = TIMEOUT_MS,
 ): Promise<Response> {
   try {

@@ -21,16 +21,22 @@ export function Root() {
   const { session, ending } = useSession();
   const isSignedIn = session !== null;
   useEffect(() => {
-    if (isSignedIn) return;
+    if (isSignedIn) return undefined;
     queryClient.clear();
     notifications.clean();
     if (ending === "signed-out") forgetTab();
+    return () => {
+      // What was answered without a session is told to nobody.
+      notifications.clean();
+    };
   }, [isSignedIn, ending]);
   return (
     <QueryClientProvider client={queryClient}>
-      <Suspense>
-        <Toasts />
-      </Suspense>
+      {isSignedIn && (
+        <Suspense>
+          <Toasts />
+        </Suspense>
+      )}
       {!online && (
         <Text role="status" className={classes.offline} size="sm">
           {texts.notice.offline}

@@ -30,7 +30,7 @@ export class ApiStub {
     );
   }
 
-  /** Answers from now on; a function makes each answer from the request's body. */
+  /** Answers from now on; a function makes each answer, or the promise of it, from the request's body. */
   answer(route: string, body: unknown, status = 200, headers: Record<string, string> = {}): this {
     this.#answers.set(route, { status, body, headers });
     return this;
@@ -63,7 +63,9 @@ export class ApiStub {
     });
     const answer = this.#answers.get(`${request.method} ${pathname}`);
     if (!answer) return new Promise(() => undefined);
-    const made = typeof answer.body === "function" ? (answer.body as (sent: unknown) => unknown)(sent) : answer.body;
+    const made: unknown = await (typeof answer.body === "function"
+      ? (answer.body as (sent: unknown) => unknown)(sent)
+      : answer.body);
     return Response.json(made, { status: answer.status, headers: answer.headers });
   }
 }

@@ -20,10 +20,12 @@ interface OpenOptions {
   isAdmin?: boolean;
   /** Address of the person who invites. */
   email?: string;
+  may?: (permission: string) => boolean;
 }
 
 /** Opens the invite dialog. */
-export async function openInvite({ account = anAccount(), isAdmin = true, email = me().email }: OpenOptions = {}) {
+export async function openInvite({ account = anAccount(), isAdmin = true, ...options }: OpenOptions = {}) {
+  const { email = me().email, may = () => true } = options;
   const { default: InviteDialog } = await import("../src/invite/invite-dialog.tsx");
   const { ActionDialogHost } = await import("../src/actions/action-dialog-host.tsx");
   const onClose = vi.fn();
@@ -32,7 +34,7 @@ export async function openInvite({ account = anAccount(), isAdmin = true, email 
       <InviteDialog kind="user" onClose={onClose} />
     </ActionDialogHost>
   );
-  return { onClose, ...(await renderWithProviders(dialog, { context: { account, isAdmin, me: me({ email }) } })) };
+  return { onClose, ...(await renderWithProviders(dialog, { context: { account, isAdmin, me: me({ email }), may } })) };
 }
 
 export const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);

@@ -41,9 +41,12 @@ export function inviteManyApi(): ApiStub {
 }
 
 /** Opens the page that invites many. */
-export async function openInviteMany(account: Account = anAccount()) {
+export async function openInviteMany(
+  account: Account = anAccount(),
+  may: (permission: string) => boolean = () => true,
+) {
   const { InviteManyPage } = await import("../src/many/invite-many-page.tsx");
-  return renderWithProviders(<InviteManyPage />, { context: { account } });
+  return renderWithProviders(<InviteManyPage />, { context: { account, may } });
 }
 
 export async function paste(user: UserEvent, text: string) {

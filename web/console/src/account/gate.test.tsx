@@ -48,6 +48,33 @@ test("each request of a page is sent once", async () => {
   expect(api.sent(`${ACCOUNT}/users`).map(({ query }) => query.get("status"))).toEqual(["inactive", "invited,expired"]);
 });
 
+test("what is answered after a sign-out is told to nobody", async () => {
+  answerAccount();
+  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
+  let answer: () => void = vi.fn();
+  const isAnswered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const route = `POST /v1/accounts/${ACCOUNT_ID}/users/${USER_ID}/resend`;
+  api.answer(route, () => isAnswered.then(() => aUser()));
+  await user.click(await screen.findByRole("button", { name: /^Resend/ }));
+  await waitFor(() => {
+    expect(api.sent(route)).toHaveLength(1);
+  });
+  const { endSession } = await import("../session/store.ts");
+  act(() => {
+    endSession("signed-out");
+  });
+  expect(await screen.findByRole("button", { name: "Sign in" })).toBeTruthy();
+
+  await act(async () => {
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  });
+
+  expect(screen.queryByText(/lee@example\.org/)).toBeNull();
+});
+
 test("a URL without an account opens the only one and shows its URL", async () => {
   answerAccount();
 

@@ -166,3 +166,21 @@ test("closing asks about changes that are not saved", async () => {
 
   expect(screen.getByRole("dialog", { name: "Discard your changes?" })).toBeTruthy();
 });
+
+test("someone who has joined meanwhile is saved without the names that are no longer shown", async () => {
+  api.answer(`PATCH ${USER}`, { code: "conflict" }, 409);
+  const joined = aUser({ status: "active", invitation: null, last_name: "", version: 4, allowed_actions: ["edit"] });
+  api.answer(`GET ${USER}`, joined);
+  const { user } = await choose("Edit", withActions("edit"));
+  await user.type(await screen.findByLabelText("First name"), "na");
+  await user.click(screen.getByRole("button", { name: "Save" }));
+  await user.click(await screen.findByRole("button", { name: "Load current values" }));
+  expect(screen.queryByLabelText("First name")).toBeNull();
+
+  await user.click(screen.getByRole("switch", { name: /^Administrator/ }));
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  await waitFor(() => {
+    expect(api.sent(`PATCH ${USER}`).map(({ body }) => body)).toEqual([{ first_name: "Leena" }, { admin: true }]);
+  });
+});

@@ -20,7 +20,7 @@ import { PermissionsField, type PermissionsFieldProps } from "../permissions/per
 import { plural, texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
-import { FIELD_OF_PATH, isPending, toPatch, toValues, useEditForm } from "./edit-form.ts";
+import { type EditForm, FIELD_OF_PATH, isPending, toPatch, toValues, useEditForm } from "./edit-form.ts";
 import type { ActionDialogProps } from "./types.ts";
 
 /** Edits names, phone and language of someone who is invited; rights of everybody. */
@@ -107,7 +107,7 @@ function LoadedEditDialog({ user, onClose, title, opener, adminGroup }: LoadedEd
 }
 
 interface PermissionFieldsProps {
-  form: ReturnType<typeof useEditForm>;
+  form: EditForm;
   name: "allow" | "deny";
   texts: { count: Forms; label: string; hint: string };
 }
@@ -138,7 +138,7 @@ function PermissionFields({ form, name, texts: t }: PermissionFieldsProps) {
   );
 }
 
-function PersonFields({ form }: { form: ReturnType<typeof useEditForm> }) {
+function PersonFields({ form }: { form: EditForm }) {
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>

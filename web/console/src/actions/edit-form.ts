@@ -57,8 +57,8 @@ export const toValues = (
   access_until: toLocalInput(access_until),
 });
 
-function validate(values: EditValues, user: User, profile: Settings["invite_profile"] | undefined) {
-  const errors: Record<string, string> = isPending(user)
+function validate(values: EditValues, hasPerson: boolean, profile: Settings["invite_profile"] | undefined) {
+  const errors: Record<string, string> = hasPerson
     ? { ...nameErrors(values, profile === "full"), ...phoneErrors(values) }
     : {};
   if (!values.admin && !values.groups.length) errors.groups = texts.error.groups;
@@ -75,7 +75,8 @@ export const useEditForm = (
   const form: EditForm = useForm<EditValues>({
     initialValues: toValues(user, adminGroup),
     validate: (values) => ({
-      ...validate(values, user, profile),
+      // Someone who has joined meanwhile has no such fields any more.
+      ...validate(values, form.getInputNode("first_name") !== null, profile),
       ...accessEndErrors(values.access_until, form.getInputNode("access_until")),
     }),
   });

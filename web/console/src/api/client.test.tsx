@@ -30,6 +30,16 @@ function answerThatBreaksOff(signal: AbortSignal): Response {
   return response;
 }
 
+test("a request whose connection is reset within the body is lost", async () => {
+  const response = new Response("{");
+  vi.spyOn(response, "text").mockRejectedValue(new TypeError("network error"));
+  vi.stubGlobal("fetch", () => Promise.resolve(response));
+  const { api, unwrap } = await import("./client.ts");
+  const problem = await import("#shared/problem.ts");
+
+  await expect(unwrap(api.GET("/v1/me"))).rejects.toBeInstanceOf(problem.Unreachable);
+});
+
 test.each(NETWORKS)("a request %s is given up after 40 s", async (_, network) => {
   vi.stubGlobal("fetch", (_request: Request, init: RequestInit = {}) =>
     init.signal ? network(init.signal) : new Promise<never>(() => undefined),

@@ -32,7 +32,8 @@ interface Answer<Body> {
 /** Returns the body of a successful response; throws `Problem` for any other, `Unreachable` if it breaks off. */
 export async function unwrap<Body>(call: Promise<Answer<Body>>): Promise<Body> {
   const { data, error, response } = await call.catch((reason: unknown) => {
-    throw reason instanceof DOMException ? new Unreachable("", { cause: reason }) : reason;
+    const isBrokenOff = reason instanceof DOMException || reason instanceof TypeError;
+    throw isBrokenOff ? new Unreachable("", { cause: reason }) : reason;
   });
   if (data === undefined) throw new Problem(response, error);
   return data;

@@ -67,14 +67,16 @@ const ofAccount = (account_id: string, key: string) => ({
   params: { path: { account_id }, header: { "Idempotency-Key": key } },
 });
 
-/**
- * Sends a change, and reads again what the `keys` name, also after an error. The mutation is pending until that has
- * arrived, unless the API cannot be reached.
- */
+interface ReadingOptions<Answer> extends MutationOptions<Answer> {
+  /** What an error leaves to do is known only once it is read, unless the API cannot be reached. */
+  waitsAfterError?: boolean;
+}
+
+/** Sends a change, and reads again what the `keys` name, also after an error. It is pending until that has arrived. */
 function useMutationThenRead<Variables, Answer>(
   send: (variables: Variables) => Promise<Answer>,
   keys: readonly QueryKey[],
-  options: MutationOptions<Answer>,
+  { waitsAfterError = false, ...options }: ReadingOptions<Answer>,
 ) {
   const client = useQueryClient();
   return useMutation({
@@ -82,7 +84,8 @@ function useMutationThenRead<Variables, Answer>(
     ...options,
     onSettled: (_answer, error) => {
       const reading = Promise.all(keys.map((queryKey) => client.invalidateQueries({ queryKey })));
-      return error instanceof Unreachable ? undefined : reading;
+      const waits = !error || (waitsAfterError && !(error instanceof Unreachable));
+      return waits ? reading : undefined;
     },
   });
 }
@@ -158,7 +161,7 @@ export const useDecision = (accountId: string, options: MutationOptions<SeatRequ
     ({ requestId, approve, key }: { requestId: string; approve: boolean; key: string }) =>
       unwrap(api.POST(approve ? APPROVE : DENY, requestPath(accountId, requestId, key))),
     [queryKeys.anyAccount(accountId), queryKeys.allAccounts(), queryKeys.waitingRequests()],
-    options,
+    { ...options, waitsAfterError: true },
   );
 
 /** Changes an account as operator, shows the answer at once, and reads the list again. */

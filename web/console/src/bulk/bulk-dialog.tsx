@@ -91,7 +91,7 @@ export function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
           </>
         )}
       </div>
-      <DialogButtons isBusy={run.isRunning}>
+      <DialogButtons isBusy={run.isRunning && !run.isStopping}>
         {hasRun ? (
           <AfterStart run={run} onClose={close} />
         ) : (
@@ -163,7 +163,7 @@ function AfterStart({ run, onClose }: { run: ReturnType<typeof useBulkRun>; onCl
   const unfinished = run.outcomes.filter(({ state }) => state !== "done").length;
   if (run.isRunning) {
     return (
-      <Button variant="default" onClick={run.stop} data-autofocus>
+      <Button variant="default" loading={run.isStopping} onClick={run.stop} data-autofocus>
         {texts.bulk.stop}
       </Button>
     );

@@ -146,6 +146,9 @@ test("stopping sends nothing more, and what was not sent can be sent after all",
   await user.click(screen.getByRole("button", { name: "Stop" }));
 
   expect(api.requests.filter(({ method }) => method === "POST")).toHaveLength(3);
+  expect(screen.getByRole("button", { name: "Stop" }).getAttribute("data-loading")).toBe("true");
+  await user.keyboard("{Escape}");
+  expect(screen.queryByRole("dialog")).toBeNull();
 });
 
 test("after a run nobody is selected, and the list is read again", async () => {

@@ -18,6 +18,8 @@ interface BulkRun {
   /** One for each user, in their order; empty before the start. */
   outcomes: Outcome[];
   isRunning: boolean;
+  /** No further request is started, and those under way are not answered yet. */
+  isStopping: boolean;
   start: (users: User[]) => void;
   /** Sends again what has failed, each with its first key: what has happened all the same does not happen twice. */
   retry: () => void;
@@ -37,6 +39,7 @@ export function useBulkRun({ send, explain, onSettled }: BulkRunOptions): BulkRu
   const [outcomes, setOutcomes] = useState<Outcome[]>([]);
   const [isRunning, setIsRunning] = useState(false);
   const keys = useRef(new Map<string, string>());
+  const [isStopping, setIsStopping] = useState(false);
   const isStopped = useRef(false);
 
   const note = (user: User, change: Partial<Outcome>) => {
@@ -64,12 +67,14 @@ export function useBulkRun({ send, explain, onSettled }: BulkRunOptions): BulkRu
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, work));
     setIsRunning(false);
+    setIsStopping(false);
     onSettled();
   };
 
   return {
     outcomes,
     isRunning,
+    isStopping,
     start: (users) => {
       setOutcomes(users.map((user) => ({ user, state: "waiting", error: "" })));
       void run(users);
@@ -79,6 +84,7 @@ export function useBulkRun({ send, explain, onSettled }: BulkRunOptions): BulkRu
     },
     stop: () => {
       isStopped.current = true;
+      setIsStopping(isRunning);
     },
   };
 }

@@ -36,6 +36,17 @@ test("a valid form is sent trimmed, reported and closed", async () => {
   ]);
 });
 
+test("who may not see the users is not led to the one who is invited", async () => {
+  api.answer(INVITE, aUser(), 201);
+  const { user } = await openInvite({ isAdmin: false, may: (permission) => permission !== "users.view" });
+  await fillIn(user);
+
+  await send(user);
+
+  expect(await screen.findByText("Invitation sent to lee@example.org.")).toBeTruthy();
+  expect(screen.queryByRole("link", { name: "View" })).toBeNull();
+});
+
 test("the last name is optional if the account asks for the first name only", async () => {
   api.answer(INVITE, aUser(), 201);
   const { user, onClose } = await openInvite({ account: withSettings({ invite_profile: "simple" }) });

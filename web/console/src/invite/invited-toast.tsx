@@ -8,8 +8,13 @@ import { unicodeEmail } from "../users/unicode-email.ts";
 
 const TOAST_MS = 8_000;
 
-/** Says that someone has been invited, and offers what comes next; `onCopyLink` if their link may be copied. */
-export function showInvited(user: User, onCopyLink: (() => void) | undefined): void {
+interface Next {
+  canView: boolean;
+  onCopyLink: (() => void) | undefined;
+}
+
+/** Says that someone has been invited, and offers what comes next, as far as the person may. */
+export function showInvited(user: User, { canView, onCopyLink }: Next): void {
   const id = `invited ${user.user_id}`;
   const t = user.kind === "partner" ? texts.invite.partner : texts.invite;
   const { email, account_id, user_id } = user;
@@ -17,15 +22,17 @@ export function showInvited(user: User, onCopyLink: (() => void) | undefined): v
     <Group gap="xs" justify="space-between">
       <span>{fill(user.admin ? t.doneAdmin : t.done, { email: unicodeEmail(email) })}</span>
       <Group gap="xs">
-        <TextLink
-          to="/$accountId/users/$userId"
-          params={{ accountId: account_id, userId: user_id }}
-          fw={600}
-          size="sm"
-          underline="always"
-        >
-          {texts.common.view}
-        </TextLink>
+        {canView && (
+          <TextLink
+            to="/$accountId/users/$userId"
+            params={{ accountId: account_id, userId: user_id }}
+            fw={600}
+            size="sm"
+            underline="always"
+          >
+            {texts.common.view}
+          </TextLink>
+        )}
         {onCopyLink && (
           <Button
             variant="subtle"

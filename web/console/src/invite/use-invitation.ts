@@ -41,13 +41,14 @@ export function useInvitation({ replaced, onDone, onError }: InvitationOptions) 
     onSuccess: (user) => {
       const copyLink = allowedActions(user, caller).find(({ name }) => name === "copy_link");
       markNew(user.user_id);
-      showInvited(
-        user,
-        copyLink &&
+      showInvited(user, {
+        canView: caller.may("users.view"),
+        onCopyLink:
+          copyLink &&
           (() => {
             startAction(copyLink, user);
           }),
-      );
+      });
       refresh();
       onDone();
     },

@@ -140,7 +140,61 @@ test("what goes to everyone is judged, too, and a refusal of it stands at its fi
       [1, "Hi"],
     ]);
   });
-  expect(invite.disabled).toBe(false);
+  await waitFor(() => {
+    expect(invite.disabled).toBe(false);
+  });
+});
+
+/** Types a message that the API refuses into a list of two. */
+async function writeRefused() {
+  const { user } = await openInviteMany();
+  await paste(user, people(2));
+  await screen.findByText("2 people can be invited.");
+  api.answer(BATCH, { code: "invalid_request", errors: [{ field: "message", message: "Not accepted." }] }, 422);
+  await user.type(screen.getByLabelText(/^Message/), "!");
+  await screen.findByText(/^Enter at most 500 characters/);
+  return user;
+}
+
+test("nobody is invited before the message is judged", async () => {
+  const { user } = await openInviteMany();
+  await paste(user, people(2));
+  await screen.findByText("2 people can be invited.");
+  api.hold(BATCH);
+
+  await user.type(screen.getByLabelText(/^Message/), "!");
+
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Invite 2 people" }).disabled).toBe(true);
+});
+
+test("a message that was refused once is judged again when it comes back", async () => {
+  const user = await writeRefused();
+  const message = screen.getByLabelText(/^Message/);
+  api.answer(BATCH, judge());
+  await user.type(message, "?");
+  await waitFor(() => {
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Invite 2 people" }).disabled).toBe(false);
+  });
+
+  await user.type(message, "{Backspace}");
+
+  await waitFor(() => {
+    expect(sent(api).map(({ message: text }) => text)).toEqual([null, "!", "!?", "!"]);
+  });
+  expect(screen.queryByText(/^Enter at most 500 characters/)).toBeNull();
+});
+
+test("while the message is refused, no row is said to be checked", async () => {
+  const user = await writeRefused();
+
+  const first = screen.getByLabelText("First name, row 1");
+  await user.type(first, "x");
+  await user.tab();
+
+  await waitFor(() => {
+    expect(rows()[0]?.textContent).toBe("1");
+  });
+  expect(screen.queryByText(/^Checking/)).toBeNull();
 });
 
 test.each(["hr@example.org.", "hr@example..org", ".hr@example.org", "h..r@example.org"])(

@@ -33,7 +33,7 @@ interface ListStepProps {
 export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListStepProps) {
   const t = texts.many;
   const { account, accountId } = useAccountContext();
-  const { list, waiting, error, retry } = useVerdicts(accountId, draft, account.seats.available);
+  const { list, waiting, isJudged, error, retry } = useVerdicts(accountId, draft, account.seats.available);
   const fields = refusedFields(error);
   const [isAdding, setAdding] = useState(false);
   const { opened: askingFor, open: ask, close } = useOpened<SeatRequest["kind"]>();
@@ -61,7 +61,7 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
           {note && <Alert color="orange">{note}</Alert>}
           <Text fw={600} role="status">
             {waiting
-              ? plural(t.checking, waiting)
+              ? !error && plural(t.checking, waiting)
               : `${plural(t.ready, ready.length)} ${refused ? plural(t.refused, refused) : ""}`}
           </Text>
           <RefusalAlert text={fields.size ? texts.error.fields : error ? messageFor(error) : ""}>
@@ -73,6 +73,7 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
           </RefusalAlert>
           <RowsList
             list={list}
+            isChecking={!error}
             onChange={(row) => {
               change((current) => ({
                 ...current,
@@ -101,7 +102,7 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
       <ListButtons
         rows={list.length}
         ready={ready.length}
-        canSend={ready.length > 0 && !waiting && !fields.size && !notifyFault(draft.choice.notify)}
+        canSend={ready.length > 0 && !waiting && isJudged && !fields.size && !notifyFault(draft.choice.notify)}
         canAdd={!isAdding}
         onDiscard={onClear}
         onAdd={() => {

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { catchDownloads, textOf } from "../../test/downloads.ts";
 import type { ApiStub } from "../../test/api-stub.ts";
 import { BATCH, inviteManyApi, judge, openInviteMany, paste, press } from "../../test/invite-many.tsx";
+import { anAccount } from "../../test/samples.ts";
 
 let api: ApiStub;
 
@@ -30,6 +31,17 @@ test("those who were not invited can be corrected afterwards", async () => {
 
   expect(await screen.findByText("0 people can be invited. 1 row has a problem.")).toBeTruthy();
   expect(screen.getByLabelText<HTMLInputElement>("Email, row 1").value).toBe("kim@example");
+});
+
+test("who may not see the users is not led to them", async () => {
+  const { user } = await openInviteMany(anAccount(), (permission) => permission !== "users.view");
+  await paste(user, "Lee Sherron <lee@example.org>");
+  await screen.findByText("1 person can be invited.");
+
+  await press(user, "Invite 1 person");
+
+  expect(await screen.findByText("1 person has been invited.")).toBeTruthy();
+  expect(screen.queryByRole("link", { name: "Show the users" })).toBeNull();
 });
 
 test("the result can be downloaded, without formulas", async () => {

@@ -5,12 +5,12 @@ import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
 import { download, writeTable } from "../page/csv.ts";
 import { ButtonLink } from "../page/links.tsx";
+import { lastParameters, usersList } from "../page/list-parameters.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { type Result, Results } from "../page/results.tsx";
 import { Section } from "../page/section.tsx";
 import { SeatCures, noSeatText, useSeatCures } from "../seats/seat-cures.tsx";
 import { formatNumber, plural, texts } from "../texts/index.ts";
-import { lastUsersSearch } from "../users/last-view.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { reasonOf } from "./answers.ts";
 import { DiscardDialog } from "./discard-dialog.tsx";
@@ -27,7 +27,7 @@ interface ResultStepProps {
 /** Shows how far the invitations are sent, then what became of each row. */
 export function ResultStep({ draft, sending, onCorrect, onClear }: ResultStepProps) {
   const t = texts.many;
-  const { accountId } = useAccountContext();
+  const { accountId, may } = useAccountContext();
   const total = draft.chunks.reduce((sum, { rows }) => sum + rows.length, 0);
   const done = draft.chunks.reduce((sum, { rows, isDone }) => sum + (isDone ? rows.length : 0), 0);
   const invited = draft.rows.filter(({ id }) => draft.outcomes[id]?.isInvited).length;
@@ -106,14 +106,16 @@ export function ResultStep({ draft, sending, onCorrect, onClear }: ResultStepPro
                 <Button variant="default" onClick={onClear}>
                   {t.again}
                 </Button>
-                <ButtonLink
-                  to="/$accountId/users"
-                  params={{ accountId }}
-                  search={lastUsersSearch(accountId) as never}
-                  onClick={onClear}
-                >
-                  {t.toUsers}
-                </ButtonLink>
+                {may("users.view") && (
+                  <ButtonLink
+                    to="/$accountId/users"
+                    params={{ accountId }}
+                    search={lastParameters(usersList(accountId)) as never}
+                    onClick={onClear}
+                  >
+                    {t.toUsers}
+                  </ButtonLink>
+                )}
               </>
             )}
           </Group>

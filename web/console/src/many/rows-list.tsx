@@ -18,6 +18,8 @@ const PAGE = 100;
 
 interface RowsListProps {
   list: JudgedRow[];
+  /** Rows without a verdict are about to get one. */
+  isChecking: boolean;
   onChange: (row: Row) => void;
   onRemove: (id: number) => void;
 }
@@ -25,7 +27,7 @@ interface RowsListProps {
 const isRefused = ({ verdict }: JudgedRow) => verdict !== undefined && verdict.code !== null;
 
 /** The rows of a list with their verdicts. */
-export function RowsList({ list, onChange, onRemove }: RowsListProps) {
+export function RowsList({ list, isChecking, onChange, onRemove }: RowsListProps) {
   const t = texts.many;
   const [shown, setShown] = useState(PAGE);
   // Those who had a problem when only these were asked for: a row that is corrected does not vanish under the hands.
@@ -46,7 +48,15 @@ export function RowsList({ list, onChange, onRemove }: RowsListProps) {
       )}
       <ul className={classes.rows} aria-label={t.people}>
         {chosen.slice(0, shown).map(({ row, verdict, number }) => (
-          <RowLine key={row.id} row={row} number={number} verdict={verdict} onChange={onChange} onRemove={onRemove} />
+          <RowLine
+            key={row.id}
+            row={row}
+            number={number}
+            verdict={verdict}
+            isChecking={isChecking}
+            onChange={onChange}
+            onRemove={onRemove}
+          />
         ))}
       </ul>
       {chosen.length > shown && (
@@ -67,6 +77,7 @@ interface RowLineProps {
   row: Row;
   number: number;
   verdict: Verdict | undefined;
+  isChecking: boolean;
   onChange: (row: Row) => void;
   onRemove: (id: number) => void;
 }
@@ -77,7 +88,7 @@ const FIELDS = [
 ] as const;
 
 const RowLine = memo(
-  function RowLine({ row, number, verdict, onChange, onRemove }: RowLineProps) {
+  function RowLine({ row, number, verdict, isChecking, onChange, onRemove }: RowLineProps) {
     const t = texts.many;
     const n = formatNumber(number);
     const reason = verdict ? reasonOf(row, verdict) : "";
@@ -133,7 +144,7 @@ const RowLine = memo(
           className={classes.verdict}
           data-state={verdict ? (reason ? "failed" : "done") : "waiting"}
         >
-          {verdict ? reason || t.ok : t.waiting}
+          {verdict ? reason || t.ok : isChecking && t.waiting}
         </Text>
         <ActionIcon
           variant="subtle"
@@ -152,6 +163,7 @@ const RowLine = memo(
   (before, after) =>
     before.row === after.row &&
     before.number === after.number &&
+    before.isChecking === after.isChecking &&
     before.verdict?.code === after.verdict?.code &&
     before.verdict?.errors === after.verdict?.errors,
 );

@@ -1,5 +1,5 @@
-import { screen, within } from "@testing-library/react";
-import { beforeEach, expect, test } from "vitest";
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { ApiStub } from "../../test/api-stub.ts";
 import { BATCH, inviteManyApi, judge, openInviteMany, paste, people, press, reals } from "../../test/invite-many.tsx";
 import { anAccount } from "../../test/samples.ts";
@@ -29,6 +29,9 @@ test("more than 200 rows are several requests, each with its own key and what wa
   await user.click(screen.getByRole("combobox", { name: /^Also notify/ }));
   await user.paste("hr@example.org");
   await user.tab();
+  await waitFor(() => {
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Invite 450 people" }).disabled).toBe(false);
+  });
 
   await press(user, "Invite 450 people");
 
@@ -115,4 +118,25 @@ test("leaving the page while invitations are sent asks first", async () => {
   await user.click(question.getByRole("button", { name: "Keep sending" }));
   expect(screen.getByText("0 of 2 sent")).toBeTruthy();
   expect(window.dispatchEvent(new Event("beforeunload", { cancelable: true }))).toBe(false);
+});
+
+test("what is answered after a sign-out is not kept in the tab", async () => {
+  const { forgetTab } = await import("../page/tab-storage.ts");
+  const { user, unmount } = await openInviteMany();
+  await paste(user, people(2));
+  await screen.findByText("2 people can be invited.");
+  let answer: () => void = vi.fn();
+  const isAnswered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  api.answer(BATCH, (body: unknown) => isAnswered.then(() => judge()(body)));
+  await press(user, "Invite 2 people");
+  await screen.findByText("0 of 2 sent");
+
+  unmount();
+  forgetTab();
+  answer();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+
+  expect(Object.keys(sessionStorage)).toEqual([]);
 });

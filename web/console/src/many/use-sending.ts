@@ -41,11 +41,14 @@ export function useSending({ accountId, onAnswer, onEnd }: SendingOptions) {
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<unknown>();
   const stopped = useRef(false);
+  // Once the page is left, an answer is no longer kept: the person may have signed out, or have opened the list again.
+  const gone = useRef(false);
   const isStopped = () => stopped.current;
+  const isGone = () => gone.current;
   useEffect(() => {
-    stopped.current = false;
+    gone.current = false;
     return () => {
-      stopped.current = true;
+      gone.current = true;
     };
   }, []);
 
@@ -55,7 +58,10 @@ export function useSending({ accountId, onAnswer, onEnd }: SendingOptions) {
     setRunning(true);
     try {
       for (const chunk of draft.chunks) {
-        if (!chunk.isDone && !isStopped()) onAnswer(chunk, await sendChunk(accountId, draft, chunk));
+        if (chunk.isDone || isStopped()) continue;
+        const results = await sendChunk(accountId, draft, chunk);
+        if (isGone()) return;
+        onAnswer(chunk, results);
       }
     } catch (reason) {
       setError(reason);

@@ -35,6 +35,7 @@ export function useVerdicts(accountId: string, draft: Draft, seats: number | nul
         .then((results) => {
           if (!isCurrent) return;
           setAccepted(of);
+          setFailure(undefined);
           setJudged((before) => {
             const after = new Map(before);
             next.forEach((row, index) => {
@@ -58,6 +59,8 @@ export function useVerdicts(accountId: string, draft: Draft, seats: number | nul
   return {
     list,
     waiting: waiting.length,
+    /** What goes to everyone is accepted. */
+    isJudged: accepted === of,
     error,
     retry: () => {
       setFailure(undefined);

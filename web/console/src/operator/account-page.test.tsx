@@ -150,6 +150,26 @@ test.each([
   expect(form.queryByRole("alert")).toBeNull();
 });
 
+test("a refusal leaves the form open for another attempt, whatever the account is by then", async () => {
+  api.answer(
+    ADMINISTRATORS,
+    () => {
+      api.hold(`GET ${NORTHWIND}`);
+      return { code: "already_member" };
+    },
+    409,
+  );
+  const { user, form } = await inviteAdministrator();
+  await form.findByText(/already belongs to an active user/);
+
+  await user.type(form.getByLabelText("Email"), "{Control>}a{/Control}kim@example.org");
+  await user.click(form.getByRole("button", { name: "Send invitation" }));
+
+  await vi.waitFor(() => {
+    expect(api.sent(ADMINISTRATORS)).toHaveLength(2);
+  });
+});
+
 test("where no seat is free for an administrator, the seats can be set, and nothing typed is lost", async () => {
   api.answer(ADMINISTRATORS, { code: "no_seat_available" }, 409);
   const { user, form } = await inviteAdministrator();

@@ -8,6 +8,7 @@ import back from "../page/back-link.module.css";
 import { Icon } from "../page/icons.tsx";
 import { Loading } from "../page/lazy-page.tsx";
 import { TextLink } from "../page/links.tsx";
+import { ACCOUNTS_LIST, lastParameters } from "../page/list-parameters.ts";
 import { FailureNotice, NotFoundPage } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { Section } from "../page/section.tsx";
@@ -18,7 +19,6 @@ import { formatNumber, texts } from "../texts/index.ts";
 import { StatusBadge } from "../users/status-badge.tsx";
 import { Administrators } from "./administrators.tsx";
 import { InviteAdministratorDialog } from "./invite-administrator-dialog.tsx";
-import { lastAccountsSearch } from "./last-search.ts";
 import { SetSeatsDialog } from "./set-seats-dialog.tsx";
 import { SuspendDialog } from "./suspend-dialog.tsx";
 import { SuspendedBadge } from "./suspended-badge.tsx";
@@ -76,7 +76,13 @@ function AnyAccount({ account }: { account: OperatedAccount }) {
       }
     >
       <Stack>
-        <TextLink to="/operator/accounts" search={lastAccountsSearch()} size="sm" fw={600} className={back.back}>
+        <TextLink
+          to="/operator/accounts"
+          search={lastParameters(ACCOUNTS_LIST)}
+          size="sm"
+          fw={600}
+          className={back.back}
+        >
           <Icon name="back" size={16} />
           <span>{t.nav.accounts}</span>
         </TextLink>

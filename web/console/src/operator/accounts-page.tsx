@@ -1,6 +1,5 @@
 import { Button, Paper, Text } from "@mantine/core";
-import { useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { hasFailed } from "../api/error-messages.ts";
 import { useAllAccounts } from "../api/operator.ts";
@@ -9,13 +8,13 @@ import cards from "../page/card.module.css";
 import { Icon } from "../page/icons.tsx";
 import { Loading } from "../page/lazy-page.tsx";
 import { TextLink } from "../page/links.tsx";
+import { ACCOUNTS_LIST, useListParameters } from "../page/list-parameters.ts";
 import { MorePages } from "../page/more-pages.tsx";
 import { FailureNotice, Notice } from "../page/notice.tsx";
 import { Page } from "../page/page.tsx";
 import { SearchInput } from "../page/search-input.tsx";
 import { useAppliedSearch } from "../page/use-search.ts";
 import { formatNumber, plural, texts } from "../texts/index.ts";
-import { rememberAccountsSearch } from "./last-search.ts";
 import { OpenAccountDialog } from "./open-account-dialog.tsx";
 import classes from "./operator.module.css";
 import { SuspendedBadge } from "./suspended-badge.tsx";
@@ -25,8 +24,11 @@ const SEARCH_LENGTH = 200;
 /** All accounts of the product, with a search by App ID and name. */
 export function AccountsPage() {
   const t = texts.operator;
-  const [search, setSearch] = useUrlSearch();
-  const [typed, change] = useAppliedSearch(search, setSearch);
+  const [parameters, replace] = useListParameters(ACCOUNTS_LIST, "/accounts");
+  const search = parameters.get("search") ?? "";
+  const [typed, change] = useAppliedSearch(search, (text) => {
+    replace(new URLSearchParams(text && { search: text }));
+  });
   const [isOpening, setOpening] = useState(false);
   const accounts = useAllAccounts(search);
   if (accounts.isPending) return <Loading />;
@@ -78,29 +80,6 @@ export function AccountsPage() {
       )}
     </Page>
   );
-}
-
-/** Returns the search in the URL, so that *Back* leads to what it found, and a function that changes it. */
-function useUrlSearch(): [string, (search: string) => void] {
-  const { pathname, searchStr } = useLocation();
-  const navigate = useNavigate();
-  const search = new URLSearchParams(searchStr).get("search") ?? "";
-  const isCurrent = pathname.endsWith("/accounts");
-  useEffect(() => {
-    // While another page is being opened, its URL is seen here.
-    if (isCurrent) rememberAccountsSearch(search);
-  }, [isCurrent, search]);
-  return [
-    search,
-    (changed) => {
-      void navigate({
-        to: pathname,
-        search: changed ? { search: changed } : {},
-        replace: true,
-        resetScroll: false,
-      } as never);
-    },
-  ];
 }
 
 function AccountCard({ account }: { account: Account }) {

@@ -18,6 +18,9 @@ interface Values {
   hasNoLimit: boolean;
 }
 
+/** The number is short, what stands at it is not. */
+const NARROW = { input: { maxWidth: "12rem" } };
+
 const FIELD_OF_PATH: FieldOfPath<Values> = { purchased: "purchased", granted: "granted" };
 
 const toBody = ({ purchased, granted, hasNoLimit }: Values): SeatLimits => ({
@@ -75,7 +78,7 @@ export function SetSeatsDialog({ account, onClose, opener = null }: SetSeatsDial
             label={t.purchased}
             inputMode="numeric"
             autoComplete="off"
-            maw="12rem"
+            styles={NARROW}
             data-autofocus
             {...form.getInputProps("purchased")}
           />
@@ -85,7 +88,7 @@ export function SetSeatsDialog({ account, onClose, opener = null }: SetSeatsDial
           description={t.grantedHint}
           inputMode="numeric"
           autoComplete="off"
-          styles={{ input: { maxWidth: "12rem" } }}
+          styles={NARROW}
           {...form.getInputProps("granted")}
         />
       </DialogForm>

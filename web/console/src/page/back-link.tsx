@@ -1,7 +1,7 @@
 import { texts } from "../texts/index.ts";
-import { lastUsersSearch } from "../users/last-view.ts";
 import { Icon } from "./icons.tsx";
 import { TextLink } from "./links.tsx";
+import { lastParameters, usersList } from "./list-parameters.ts";
 import classes from "./back-link.module.css";
 
 /** Link to the list of users with its last filters. */
@@ -10,7 +10,7 @@ export function BackLink({ accountId }: { accountId: string }) {
     <TextLink
       to="/$accountId/users"
       params={{ accountId }}
-      search={lastUsersSearch(accountId)}
+      search={lastParameters(usersList(accountId))}
       className={classes.back}
       size="sm"
       fw={600}

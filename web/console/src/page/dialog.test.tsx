@@ -1,7 +1,7 @@
 import { TextInput } from "@mantine/core";
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { expect, test, vi } from "vitest";
 import { renderWithProviders } from "../../test/render.tsx";
 import { Dialog, DialogForm } from "./dialog.tsx";
@@ -84,4 +84,35 @@ test.each(WAYS)("%s closes no dialog whose request runs", async (_, close) => {
 
   expect(onClose).not.toHaveBeenCalled();
   expect(screen.getByRole("dialog", { name: "New name" })).toBeTruthy();
+});
+
+test("a request that is answered gives back the focus that its button has lost", async () => {
+  let answer: () => void = vi.fn();
+  const isAnswered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  function SendingDialog() {
+    const [isPending, setPending] = useState(true);
+    useEffect(() => {
+      void isAnswered.then(() => {
+        setPending(false);
+      });
+    }, []);
+    return <NameDialog isPending={isPending} />;
+  }
+  const { user } = await renderWithProviders(<SendingDialog />);
+  // Chromium takes the focus from a button that is disabled, jsdom does not.
+  act(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+
+  await act(async () => {
+    answer();
+    await isAnswered;
+  });
+
+  const dialog = screen.getByRole("dialog");
+  expect(document.activeElement).toBe(dialog);
+  await user.tab();
+  expect(dialog.contains(document.activeElement)).toBe(true);
 });

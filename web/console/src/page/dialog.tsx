@@ -37,6 +37,14 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
   /** What had the focus when the question about unsaved changes came; null while there is none. */
   const [left, setLeft] = useState<Element | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [content, setContent] = useState<HTMLElement | null>(null);
+  useEffect(() => {
+    if (!isBusy) return undefined;
+    return () => {
+      // A button that is disabled while a request runs loses the focus in some browsers.
+      if (document.activeElement === document.body) content?.focus();
+    };
+  }, [isBusy, content]);
   useEffect(
     () => () => {
       if (left instanceof HTMLElement) left.focus();
@@ -69,7 +77,7 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
       fullScreen={fullScreen || isLow}
     >
       <Modal.Overlay />
-      <Modal.Content>
+      <Modal.Content ref={setContent}>
         <div className={classes.top}>
           <Modal.Title className={classes.title}>{left ? texts.common.unsavedTitle : title}</Modal.Title>
           <Modal.CloseButton aria-label={texts.common.close} disabled={isBusy} />

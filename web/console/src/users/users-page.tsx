@@ -1,7 +1,6 @@
 import { Paper, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useLocation } from "@tanstack/react-router";
-import { Suspense, lazy, useEffect, useRef, useState } from "react";
+import { Suspense, lazy, useRef, useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { SelectAllBox } from "../bulk/select-box.tsx";
 import { SelectionContext, useNewSelection } from "../bulk/selection.ts";
@@ -12,14 +11,13 @@ import { texts } from "../texts/index.ts";
 import { UsersExportButton } from "./export-button.tsx";
 import { FirstInvitations } from "./first-invitations.tsx";
 import { InviteButtons } from "./invite-buttons.tsx";
-import { rememberUsersSearch } from "./last-view.ts";
 import { Seats } from "./seats.tsx";
 import { useAttentionCount } from "./use-attention-count.ts";
 import { useListedUsers } from "./use-listed-users.ts";
 import { UsersFilters } from "./users-filters.tsx";
 import { UsersList } from "./users-list.tsx";
 import classes from "./users.module.css";
-import { useView, writeView } from "./view.ts";
+import { useView } from "./view.ts";
 
 const BulkBar = lazy(() => import("../bulk/bulk-bar.tsx"));
 
@@ -28,7 +26,7 @@ const NARROW = "(max-width: 47.99em)";
 
 export function UsersPage() {
   const { account, accountId, may } = useAccountContext();
-  const [view, changeView] = useView();
+  const [view, changeView] = useView(accountId);
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const listed = useListedUsers(accountId, view);
   const { users } = listed;
@@ -41,19 +39,11 @@ export function UsersPage() {
   if (!hasSelected && selection.users.length) setHasSelected(true);
   const maySelect = may("users.invite") || may("users.edit");
   const isAlone = Object.values(account.counts).reduce((sum, count) => sum + count, 0) === 1;
-  const parameters = writeView(view).toString();
 
   useShortcut("/", () => {
     searchRef.current?.focus();
     searchRef.current?.select();
   });
-
-  const isCurrent = useLocation().pathname.endsWith("/users");
-
-  useEffect(() => {
-    // While another page is being opened, its URL is seen here.
-    if (isCurrent) rememberUsersSearch(accountId, parameters);
-  }, [accountId, isCurrent, parameters]);
 
   const exporting = <UsersExportButton view={view} disabled={!users.length} />;
   return (

@@ -1,5 +1,5 @@
-import { useLocation, useNavigate } from "@tanstack/react-router";
 import type { Status } from "../api/types.ts";
+import { usersList, useListParameters } from "../page/list-parameters.ts";
 
 export type SortKey = "name" | "email" | "joined_at";
 
@@ -97,17 +97,14 @@ export function sortedBy(key: SortKey, current: UsersView["sort"]): UsersView["s
 }
 
 /** Returns the view of the current URL and a function that changes parts of it, without a history entry. */
-export function useView(): [UsersView, (change: Partial<UsersView>) => void] {
-  const { pathname, searchStr } = useLocation();
-  const navigate = useNavigate();
-  const view = readView(new URLSearchParams(searchStr));
+export function useView(accountId: string): [UsersView, (change: Partial<UsersView>) => void] {
+  const [parameters, replace] = useListParameters(usersList(accountId), "/users");
   return [
-    view,
+    readView(parameters),
     (change) => {
       // The URL may have changed since the last rendering: typing is debounced.
       const current = readView(new URLSearchParams(location.search));
-      const search = Object.fromEntries(writeView({ ...current, ...change }));
-      void navigate({ to: pathname, search, replace: true, resetScroll: false } as never);
+      replace(writeView({ ...current, ...change }));
     },
   ];
 }
