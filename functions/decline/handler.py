@@ -4,7 +4,7 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
 from shared.api.parsing import TokenBody
-from shared.domain.commands import acceptance
+from shared.domain.commands import declining
 from shared.domain.policy.principals import Request
 from shared.views.accounts import AccountName
 from shared.views.invitations import DeclinedView
@@ -18,7 +18,7 @@ repository = open_repository()
 def decline(request: Request, body: TokenBody) -> DeclinedView:
     link = links.verify(body.token)
     invited = repository.load_invitation(link, request)
-    changes = acceptance.decline(invited, link)
+    changes = declining.decline(invited, link)
     answer = DeclinedView(account=AccountName.of(invited.snapshot.account))
     return repository.commit(changes, invited.snapshot, answer=answer)
 

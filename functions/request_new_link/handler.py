@@ -6,7 +6,7 @@ from shared.adapters.dynamodb.repository import open_repository
 from shared.adapters.token_signer import open_token_signer
 from shared.api import Api
 from shared.api.parsing import TokenBody
-from shared.domain.commands import acceptance
+from shared.domain.commands import declining
 from shared.domain.policy.principals import Request
 from shared.views.accounts import AccountName
 from shared.views.invitations import RequestedView
@@ -20,7 +20,7 @@ repository = open_repository()
 def request_new_link(request: Request, body: TokenBody) -> RequestedView:
     link = links.verify(body.token)
     invited = repository.load_invitation(link, request)
-    changes = acceptance.request_new_link(invited, link)
+    changes = declining.request_new_link(invited, link)
     answer = RequestedView(account=AccountName.of(invited.snapshot.account))
     return repository.commit(changes, invited.snapshot, answer=answer)
 

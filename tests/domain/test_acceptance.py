@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.commands import acceptance, invitation_deadlines
+from shared.domain.commands import acceptance, declining, invitation_deadlines
 from shared.domain.model import errors
 from shared.domain.model.fields import Phone
 from shared.domain.model.groups import Group, Groups
@@ -286,4 +286,4 @@ def test_no_link_of_a_suspended_account_works_or_is_exchanged_for_another(
     with pytest.raises(expected):
         acceptance.require_usable(invited, a_link())
     with pytest.raises(expected):
-        acceptance.request_new_link(invited, a_link())
+        declining.request_new_link(invited, a_link())

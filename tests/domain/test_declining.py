@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.commands import acceptance
+from shared.domain.commands import acceptance, declining
 from shared.domain.model import errors
 from shared.domain.model.users import Status, User
 from tests.domain_factories import (
@@ -22,7 +22,7 @@ from tests.domain_factories import (
 def test_someone_who_declines_frees_the_seat_and_the_inviter_is_told() -> None:
     user = a_member(Status.INVITED)
 
-    change = acceptance.decline(an_invited(user), a_link())
+    change = declining.decline(an_invited(user), a_link())
 
     expected = {"status": Status.DECLINED, "holds_seat": False, "updated_at": NOW, "version": user.version + 1}
     assert change.user == user.model_copy(update=expected)
@@ -33,11 +33,11 @@ def test_someone_who_declines_frees_the_seat_and_the_inviter_is_told() -> None:
 def test_someone_who_has_declined_by_this_link_is_left_alone() -> None:
     user = a_member(Status.DECLINED, generation=2)
 
-    change = acceptance.decline(an_invited(user), a_link(generation=2))
+    change = declining.decline(an_invited(user), a_link(generation=2))
 
     assert (change.user, change.entries, change.mails) == (user, (), ())
     with pytest.raises(errors.InvitationReplaced):
-        acceptance.decline(an_invited(user), a_link(generation=1))
+        declining.decline(an_invited(user), a_link(generation=1))
 
 
 def test_only_the_newest_link_whose_time_is_over_asks_for_another() -> None:
@@ -52,7 +52,7 @@ def test_only_the_newest_link_whose_time_is_over_asks_for_another() -> None:
         "was accepted": a_member(Status.ACTIVE),
     }.items():
         try:
-            acceptance.request_new_link(an_invited(user), a_link())
+            declining.request_new_link(an_invited(user), a_link())
             reasons[name] = None
         except errors.Refusal as refusal:
             reasons[name] = type(refusal)
@@ -80,9 +80,9 @@ def test_only_the_newest_link_whose_time_is_over_asks_for_another() -> None:
 def test_the_inviter_is_asked_unless_they_could_not_send_it(inviter: User, expected: str | None) -> None:
     invited = an_invited(a_member(Status.EXPIRED), inviter=inviter)
 
-    assert acceptance.entitled_inviter(invited) == expected
+    assert declining.entitled_inviter(invited) == expected
     gone = invited._replace(snapshot=invited.snapshot._replace(authorizing_user=None))
-    assert acceptance.entitled_inviter(gone) is None
+    assert declining.entitled_inviter(gone) is None
 
 
 def test_everybody_who_is_asked_gets_a_mail_once_a_day() -> None:
@@ -92,7 +92,7 @@ def test_everybody_who_is_asked_gets_a_mail_once_a_day() -> None:
     invited = an_invited(user, inviter=an_admin("c" * 26, status=Status.INACTIVE))
     invited = invited._replace(snapshot=invited.snapshot._replace(account=account))
 
-    change = acceptance.request_new_link(invited, a_link())
+    change = declining.request_new_link(invited, a_link())
 
     assert [(mail.kind, mail.to_user) for mail in change.mails] == [
         ("new_link_requested", ANN_ID),
@@ -101,7 +101,7 @@ def test_everybody_who_is_asked_gets_a_mail_once_a_day() -> None:
     asked = user.invitation.model_copy(update={"new_link_requested_at": NOW})
     assert change.user == user.model_copy(update={"invitation": asked, "updated_at": NOW, "version": user.version + 1})
     with pytest.raises(errors.RateLimited):
-        acceptance.request_new_link(an_invited(change.user, now=NOW + MILLISECOND), a_link())
+        declining.request_new_link(an_invited(change.user, now=NOW + MILLISECOND), a_link())
 
 
 def test_a_dead_link_says_in_which_language_to_tell_it() -> None:

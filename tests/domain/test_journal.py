@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.commands import acceptance, delivery_status, editing, invitation_deadlines, invitations, membership
+from shared.domain.commands import declining, delivery_status, editing, invitation_deadlines, invitations, membership
 from shared.domain.model.fields import Phone
 from shared.domain.model.invitees import Invitee
 from shared.domain.model.users import Status
@@ -81,8 +81,8 @@ def changes() -> list[ChangeSet]:
             seen_version=None,
             product_name="Usher",
         ),
-        acceptance.decline(an_invited(invited), a_link()),
-        acceptance.request_new_link(an_invited(at_the_end), a_link()),
+        declining.decline(an_invited(invited), a_link()),
+        declining.request_new_link(an_invited(at_the_end), a_link()),
         coming_back(active.model_copy(update={"status": Status.INACTIVE})),
         membership.remove(a_snapshot(active)),
         membership.block(a_snapshot(active), reason="security"),

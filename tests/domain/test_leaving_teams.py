@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.commands import acceptance, invitation_deadlines, invitations, membership
+from shared.domain.commands import declining, invitation_deadlines, invitations, membership
 from shared.domain.model.invitees import Invitee
 from shared.domain.model.users import Status
 from shared.domain.policy.state_machine import UserAction
@@ -43,7 +43,7 @@ def test_someone_who_never_joined_leaves_their_teams_when_the_invitation_ends() 
     user = a_member(Status.INVITED, member_of_teams=("a",))
 
     revoked = invitations.end_invitation(user, context=a_context()).user
-    declined = acceptance.decline(an_invited(user), a_link()).user
+    declined = declining.decline(an_invited(user), a_link()).user
     expired = invitation_deadlines.apply_deadline(user.model_copy(), context=a_context(now=user.invitation.expires_at))
 
     assert (revoked.teams, declined.teams) == ((), ())

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.commands import acceptance, editing, invitation_deadlines, invitations, membership
+from shared.domain.commands import declining, editing, invitation_deadlines, invitations, membership
 from shared.domain.model import errors
 from shared.domain.model.groups import Group
 from shared.domain.model.invitees import Invitee
@@ -62,7 +62,7 @@ def after(action: UserAction, user: User | None) -> User:
         case UserAction.JOIN:
             return joining(an_invited(user)).user
         case UserAction.DECLINE:
-            return acceptance.decline(an_invited(user), a_link()).user
+            return declining.decline(an_invited(user), a_link()).user
     return ON_A_SNAPSHOT[action](a_snapshot(user)).user
 
 

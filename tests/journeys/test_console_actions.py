@@ -32,7 +32,7 @@ def test_names_and_telephone_are_edited_while_invited(people: People, ann: Membe
     assert (seen["first_name"], seen["phone"]["number"]) == ("Leona", "2079460000")
 
 
-def test_an_edit_of_what_someone_else_has_edited_keeps_what_was_typed(people: People, ann: Member, window: Window) -> None:
+def test_an_edit_that_conflicts_keeps_what_was_typed(people: People, ann: Member, window: Window) -> None:
     lee = people.invited(ann)
     open_users(window, ann.address)
     dialog = begin(window.page, "Edit", name="Lee Sherron")

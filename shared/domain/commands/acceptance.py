@@ -9,14 +9,14 @@ from shared.domain.model.fields import Phone
 from shared.domain.model.id_rules import IdRules
 from shared.domain.model.identities import Identity, Registration
 from shared.domain.model.invitation_tokens import Channel, InvitationToken
-from shared.domain.model.mails import Mail, MailKind
+from shared.domain.model.mails import MailKind
 from shared.domain.model.names import require_not_posing_as_product
 from shared.domain.model.users import JOINED, Status, User, has_access, status_at
 from shared.domain.model.values import iso
-from shared.domain.policy import authorization, rate_limits, state_machine
+from shared.domain.policy import authorization, state_machine
 from shared.domain.policy.changes import ChangeSet, IdentityChange
-from shared.domain.policy.journal import invitation_entry, user_entry
-from shared.domain.policy.mails import mail_to_inviter, mail_to_staff, mail_to_user, mails_to_administrators
+from shared.domain.policy.journal import user_entry
+from shared.domain.policy.mails import mail_to_inviter, mail_to_user
 from shared.domain.policy.principals import REMEMBERED_FOR, Person
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.domain.policy.state_machine import UserAction
@@ -50,14 +50,15 @@ def require_accepting_person(invited: InvitationSnapshot, *, is_signed_in: bool)
 
 def require_usable(invited: InvitationSnapshot, link: InvitationToken) -> None:
     """Raises why a genuine link is dead, with the language to say it in (rule 12)."""
-    reason = _dead_reason(invited, link)
+    reason = dead_reason(invited, link)
     if reason is errors.InvitationReplaced:
         raise reason(locale=invited.user.locale, sent_at=iso(invited.user.invitation.sent_at))
     if reason:
         raise reason(locale=invited.user.locale)
 
 
-def _dead_reason(invited: InvitationSnapshot, link: InvitationToken) -> type[errors.Refusal] | None:
+def dead_reason(invited: InvitationSnapshot, link: InvitationToken) -> type[errors.Refusal] | None:
+    """Return why a genuine link is dead, None for one that works; the first reason of several (rule 12)."""
     user, status = invited.user, status_at(invited.user, invited.snapshot.now)
     if status in JOINED or user.joined_at is not None:
         return errors.InvitationAccepted
@@ -67,7 +68,7 @@ def _dead_reason(invited: InvitationSnapshot, link: InvitationToken) -> type[err
         return errors.InvitationRevoked
     if status is not Status.INVITED:
         return _REASON_BY_STATUS[status]
-    is_wanted = _inviter_is_entitled(invited) and _copier_is_entitled(invited, link) and _may_be_of_kind(invited)
+    is_wanted = inviter_is_entitled(invited) and _copier_is_entitled(invited, link) and _may_be_of_kind(invited)
     return None if is_wanted else errors.InvitationRevoked
 
 
@@ -80,10 +81,10 @@ def own_link(invited: InvitationSnapshot) -> InvitationToken | None:
     user = invited.user
     link = InvitationToken(user.account_id, user.user_id, user.invitation.generation, Channel.COPIED)
     is_proven = invited.identity is not None and invited.identity.proven
-    return link if is_proven and _dead_reason(invited, link) is None else None
+    return link if is_proven and dead_reason(invited, link) is None else None
 
 
-def _inviter_is_entitled(invited: InvitationSnapshot) -> bool:
+def inviter_is_entitled(invited: InvitationSnapshot) -> bool:
     """Return whether the inviter may still invite this user: checked at each use of the link (rule 1)."""
     snapshot = invited.snapshot
     return authorization.can_still_invite(
@@ -253,65 +254,3 @@ def _activate(
             *mail_to_inviter(MailKind.JOINED, after, context=snapshot.context),
         ),
     )
-
-
-def decline(invited: InvitationSnapshot, link: InvitationToken) -> ChangeSet:
-    """Reject the invitation, free its seat and tell the inviter (rule 16). Raises what `require_usable` raises."""
-    user, snapshot = invited.user, invited.snapshot
-    if (
-        state_machine.already_applied(user, UserAction.DECLINE, snapshot=snapshot)
-        and link.generation == user.invitation.generation
-    ):
-        return ChangeSet.unchanged(user)
-    require_usable(invited, link)
-    status = state_machine.next_status(user, UserAction.DECLINE, snapshot=snapshot)
-    after = user.without_teams().with_changes(now=snapshot.now, status=status, holds_seat=False)
-    return ChangeSet.of_user(
-        user,
-        after,
-        entries=(user_entry("invitation.declined", before=user, after=after, context=snapshot.context),),
-        mails=mail_to_inviter(MailKind.DECLINED, after, context=snapshot.context),
-    )
-
-
-def entitled_inviter(invited: InvitationSnapshot) -> str | None:
-    """Return the inviter's user_id; None if they are gone, may not invite any more, or were an operator."""
-    inviter = invited.snapshot.authorizing_user
-    return inviter.user_id if inviter and _inviter_is_entitled(invited) else None
-
-
-def request_new_link(invited: InvitationSnapshot, link: InvitationToken) -> ChangeSet:
-    """Ask the inviter, or who stands in for them, for a new link in place of an expired one (rule 12).
-
-    Raises why another link is dead, WrongState for one that still works, and RateLimited after one request a UTC day.
-    """
-    _require_expired(invited, link)
-    user, snapshot = invited.user, invited.snapshot
-    rate_limits.require_first_request_today(user.invitation, now=snapshot.now)
-    invitation = user.invitation.model_copy(update={"new_link_requested_at": snapshot.now})
-    after = user.with_changes(now=snapshot.now, invitation=invitation)
-    return ChangeSet.of_user(
-        user,
-        after,
-        entries=(invitation_entry("invitation.new_link_requested", after, context=snapshot.context),),
-        mails=_new_link_mails(invited, after),
-    )
-
-
-def _require_expired(invited: InvitationSnapshot, link: InvitationToken) -> None:
-    """Raises why another link is dead, or WrongState for one that still works."""
-    if _dead_reason(invited, link) is not errors.InvitationExpired:
-        require_usable(invited, link)
-        raise errors.WrongState(
-            "This link still works. Open it to join.", user_status=Status.INVITED, allowed_actions=[]
-        )
-
-
-def _new_link_mails(invited: InvitationSnapshot, user: User) -> tuple[Mail, ...]:
-    """Return the mails that ask for a new link: to the inviter, else to administrators, else to the staff."""
-    kind, context = MailKind.NEW_LINK_REQUESTED, invited.snapshot.context
-    inviter = entitled_inviter(invited)
-    if inviter:
-        return (mail_to_user(kind, user, to=inviter, context=context),)
-    to_administrators = mails_to_administrators(kind, user, account=invited.snapshot.account, context=context)
-    return to_administrators or (mail_to_staff(kind, user, context=context),)

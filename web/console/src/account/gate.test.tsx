@@ -1,14 +1,13 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { writeSession } from "#shared/session.ts";
+import { answerAccount } from "../../test/account.ts";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderConsole, signInForTest } from "../../test/render.tsx";
 import type { Me } from "../api/types.ts";
-import { ACCOUNT_ID, GROUPS, USER_ID, aUser, anAccount, me } from "../../test/samples.ts";
+import { ACCOUNT_ID, USER_ID, anAccount, me } from "../../test/samples.ts";
 
 const ACCOUNT = `GET /v1/accounts/${ACCOUNT_ID}`;
-
-const DRAFT = `usher.invite.${ACCOUNT_ID}.ann@example.org`;
 
 let api: ApiStub;
 
@@ -33,7 +32,7 @@ test.each([
 });
 
 test("each request of a page is sent once", async () => {
-  answerAccount();
+  answerAccount(api);
 
   await renderConsole(`/console/${ACCOUNT_ID}/users?status=inactive`);
 
@@ -48,35 +47,8 @@ test("each request of a page is sent once", async () => {
   expect(api.sent(`${ACCOUNT}/users`).map(({ query }) => query.get("status"))).toEqual(["inactive", "invited,expired"]);
 });
 
-test("what is answered after a sign-out is told to nobody", async () => {
-  answerAccount();
-  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
-  let answer: () => void = vi.fn();
-  const isAnswered = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  const route = `POST /v1/accounts/${ACCOUNT_ID}/users/${USER_ID}/resend`;
-  api.answer(route, () => isAnswered.then(() => aUser()));
-  await user.click(await screen.findByRole("button", { name: /^Resend/ }));
-  await waitFor(() => {
-    expect(api.sent(route)).toHaveLength(1);
-  });
-  const { endSession } = await import("../session/store.ts");
-  act(() => {
-    endSession("signed-out");
-  });
-  expect(await screen.findByRole("button", { name: "Sign in" })).toBeTruthy();
-
-  await act(async () => {
-    answer();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  });
-
-  expect(screen.queryByText(/lee@example\.org/)).toBeNull();
-});
-
 test("a URL without an account opens the only one and shows its URL", async () => {
-  answerAccount();
+  answerAccount(api);
 
   await renderConsole("/console/?search=lee");
 
@@ -85,7 +57,7 @@ test("a URL without an account opens the only one and shows its URL", async () =
 });
 
 test("an App ID in upper case, and without a page, leads to the users", async () => {
-  answerAccount();
+  answerAccount(api);
 
   await renderConsole(`/console/${ACCOUNT_ID.toUpperCase()}`);
 
@@ -112,7 +84,7 @@ test("a URL without an account shows the picker if there are several", async () 
 });
 
 test("an account without access shows a notice instead of the page", async () => {
-  answerAccount().answer(ACCOUNT, { code: "not_found" }, 404);
+  answerAccount(api).answer(ACCOUNT, { code: "not_found" }, 404);
 
   await renderConsole(`/console/${ACCOUNT_ID}/users`);
 
@@ -124,7 +96,7 @@ test.each([
   [403, /Northwind is suspended/],
   [404, /Your access may have ended/],
 ])("an account that answers its active user %i says why", async (status, text) => {
-  answerAccount().answer(ACCOUNT, { code: "not_allowed" }, status);
+  answerAccount(api).answer(ACCOUNT, { code: "not_allowed" }, status);
 
   await renderConsole(`/console/${ACCOUNT_ID}/users`);
 
@@ -136,7 +108,7 @@ test.each([
   ["blocked", /An administrator of Northwind has blocked your access/],
 ] as const)("someone who is %s meanwhile reads so", async (status, text) => {
   const ended = me({ accounts: [], ended_accounts: [{ account_id: ACCOUNT_ID, name: "Northwind", status }] });
-  answerAccount().answer(ACCOUNT, { code: "not_found" }, 404);
+  answerAccount(api).answer(ACCOUNT, { code: "not_found" }, 404);
   api.answer("GET /v1/me", () => (api.sent(ACCOUNT).length ? ended : me()));
 
   await renderConsole(`/console/${ACCOUNT_ID}/users`);
@@ -149,7 +121,7 @@ test.each([
   [false, /Ask an administrator/, 0],
 ])("whom to ask about a suspended account: an administrator %s", async (admin, text, links) => {
   const [account] = me().accounts;
-  answerAccount().answer(ACCOUNT, { code: "not_allowed" }, 403);
+  answerAccount(api).answer(ACCOUNT, { code: "not_allowed" }, 403);
   api.answer("GET /v1/me", me({ accounts: [{ ...account, admin }] as Me["accounts"] }));
 
   await renderConsole(`/console/${ACCOUNT_ID}/users`);
@@ -161,7 +133,7 @@ test.each([
 });
 
 test("without users.view there is no list, and the navigation holds nothing that is not allowed", async () => {
-  answerAccount().answer(`${ACCOUNT}/access`, { admin: false, permissions: [] });
+  answerAccount(api).answer(`${ACCOUNT}/access`, { admin: false, permissions: [] });
   api.answer(`${ACCOUNT}/users`, { code: "not_allowed" }, 403);
 
   await renderConsole(`/console/${ACCOUNT_ID}/users`);
@@ -175,7 +147,7 @@ test.each([
   ["https://{account_id}.shop.example/home", `https://${ACCOUNT_ID}.shop.example/home`],
   [null, undefined],
 ])("with the host product at %s, people are led to %s", async (app_url, leadsTo) => {
-  answerAccount().answer(`${ACCOUNT}/access`, { admin: false, permissions: [] });
+  answerAccount(api).answer(`${ACCOUNT}/access`, { admin: false, permissions: [] });
   api.answer("GET /config.json", { app_url, help_url: null });
   const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
   await screen.findByRole("heading", { name: "Welcome to Northwind" });
@@ -195,7 +167,7 @@ test.each([
   ["the deployment's", "https://help.shop.example", null, "https://help.shop.example"],
   ["the account's", "https://help.shop.example", "https://help.example.org", "https://help.example.org"],
 ])("the menu leads to a page of help: %s", async (_, ofDeployment, ofAccount, href) => {
-  answerAccount().answer(ACCOUNT, anAccount({ settings: { ...anAccount().settings, help_url: ofAccount } }));
+  answerAccount(api).answer(ACCOUNT, anAccount({ settings: { ...anAccount().settings, help_url: ofAccount } }));
   api.answer("GET /config.json", { app_url: null, help_url: ofDeployment });
   const { user } = await renderConsole(`/console/${ACCOUNT_ID}/settings`);
 
@@ -207,7 +179,7 @@ test.each([
 });
 
 test("settings are for administrators only", async () => {
-  answerAccount().answer(`${ACCOUNT}/access`, { admin: false, permissions: ["users.view"] });
+  answerAccount(api).answer(`${ACCOUNT}/access`, { admin: false, permissions: ["users.view"] });
 
   await renderConsole(`/console/${ACCOUNT_ID}/settings`);
 
@@ -215,7 +187,7 @@ test("settings are for administrators only", async () => {
 });
 
 test("the console speaks the person's language, whatever the browser prefers", async () => {
-  answerAccount().answer("GET /v1/me", me({ locale: "de" }));
+  answerAccount(api).answer("GET /v1/me", me({ locale: "de" }));
 
   await renderConsole(`/console/${ACCOUNT_ID}/users`);
 
@@ -225,33 +197,8 @@ test("the console speaks the person's language, whatever the browser prefers", a
   expect(document.documentElement.lang).toBe("de");
 });
 
-test("signing out is reported, and everything that was read is forgotten", async () => {
-  answerAccount();
-  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
-  await user.click(await screen.findByRole("button", { name: "Invite user" }));
-  await user.type(await screen.findByLabelText("First name"), "Lee");
-  await user.keyboard("{Escape}");
-  expect(Object.keys(sessionStorage)).toContain(DRAFT);
-  sessionStorage.setItem(`usher.many.${ACCOUNT_ID}.ann@example.org`, "{}");
-  sessionStorage.setItem(`usher.users.${ACCOUNT_ID}`, "search=lee");
-  const { notifications } = await import("@mantine/notifications");
-  act(() => {
-    notifications.show({ message: "No seat is free", autoClose: false });
-  });
-  await screen.findByText("No seat is free");
-  await user.click(await screen.findByRole("button", { name: "Your menu, Ann Admin" }));
-
-  await user.click(await screen.findByRole("menuitem", { name: "Sign out" }));
-
-  expect(await screen.findByText("You are signed out.")).toBeTruthy();
-  const { queryClient } = await import("../api/query-client.ts");
-  expect(queryClient.getQueryCache().getAll()).toEqual([]);
-  expect(Object.keys(sessionStorage).filter((key) => key.startsWith("usher."))).toEqual([]);
-  expect(screen.queryByText("No seat is free")).toBeNull();
-});
-
 test.each(["", "operator/accounts", "sign-in"])("being offline is said on every page: %s", async (page) => {
-  answerAccount();
+  answerAccount(api);
   if (page === "sign-in") writeSession(null);
   vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
 
@@ -261,7 +208,7 @@ test.each(["", "operator/accounts", "sign-in"])("being offline is said on every 
 });
 
 test("what is said about one account is not shown in another", async () => {
-  answerAccount();
+  answerAccount(api);
   const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
   await screen.findByRole("link", { name: "Lee Sherron" });
   const { notifications } = await import("@mantine/notifications");
@@ -280,7 +227,7 @@ test("what is said about one account is not shown in another", async () => {
 });
 
 test("whoever may invite, and not see the users, invites from the welcome", async () => {
-  answerAccount().answer(`${ACCOUNT}/access`, { admin: false, permissions: ["users.invite"] });
+  answerAccount(api).answer(`${ACCOUNT}/access`, { admin: false, permissions: ["users.invite"] });
   const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
   expect(await screen.findByText(/^You can invite people/)).toBeTruthy();
 
@@ -288,35 +235,3 @@ test("whoever may invite, and not see the users, invites from the welcome", asyn
 
   expect(await screen.findByRole("dialog", { name: "Invite someone to Northwind" })).toBeTruthy();
 });
-
-test.each([
-  ["whose token is no longer valid", "Refresh Token has been revoked"],
-  ["who was blocked", "User is disabled."],
-])("the session of someone %s ends when it is to be renewed", async (_, message) => {
-  writeSession({ access_token: "access", id_token: "id", refresh_token: "refresh", expires_at: Date.now() });
-  api
-    .answer("GET /config.json", { user_pool_client_id: "client", cognito_endpoint: "https://cognito.example" })
-    .answer("POST /", { __type: "NotAuthorizedException", message }, 400);
-
-  await renderConsole(`/console/${ACCOUNT_ID}/users`);
-
-  expect(await screen.findByLabelText("Password")).toBeTruthy();
-});
-
-test("where nothing can be loaded, one can sign out", async () => {
-  api.answer("GET /v1/me", { code: "not_possible" }, 422);
-  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
-
-  await user.click(await screen.findByRole("button", { name: "Sign out" }));
-
-  expect(await screen.findByText("You are signed out.")).toBeTruthy();
-});
-
-function answerAccount(): ApiStub {
-  return api
-    .answer("GET /v1/me", me())
-    .answer(ACCOUNT, anAccount())
-    .answer(`${ACCOUNT}/access`, { admin: true, permissions: [] })
-    .answer(`${ACCOUNT}/groups`, GROUPS)
-    .answer(`${ACCOUNT}/users`, { data: [aUser()], next_cursor: null, total: 1 });
-}
