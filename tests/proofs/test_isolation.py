@@ -182,4 +182,4 @@ def owner(access: Access) -> str:
         return access.partition
     assert access.table in {aws_fixture.physical(each) for each in (DIRECTORY, JOURNAL, RECORDS, SEARCH)}
     kind, _, rest = access.partition.partition("#")
-    return rest if kind in {"recovery", "erasure"} else kind
+    return rest if kind in {"answers", "recovery", "erasure"} else kind
