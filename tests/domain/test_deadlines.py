@@ -47,6 +47,23 @@ def test_a_reminder_brings_the_same_link_and_changes_nothing_else() -> None:
     assert (after.status, after.holds_seat, after.version) == (Status.INVITED, True, before.version + 1)
 
 
+@pytest.mark.parametrize(
+    ("reminded_before", "remaining", "expected"),
+    [
+        (timedelta(hours=1), timedelta(days=6), timedelta(days=4)),
+        (timedelta(hours=1), TWO_DAYS, timedelta(hours=23)),
+        (timedelta(days=1), TWO_DAYS, timedelta()),
+        (timedelta(hours=1), timedelta(hours=5), timedelta(hours=5)),
+    ],
+)
+def test_another_reminder_waits_a_day_and_the_expiry_waits_for_none(
+    reminded_before: timedelta, remaining: timedelta, expected: timedelta
+) -> None:
+    user = a_member(Status.INVITED, expires_at=NOW + remaining, reminded_at=NOW - reminded_before)
+
+    assert user.invitation.next_deadline == NOW + expected
+
+
 @pytest.mark.parametrize(("reminded", "expected"), [(False, NOW + timedelta(days=4)), (True, NOW + timedelta(days=6))])
 def test_the_next_deadline_is_the_reminder_then_the_expiry(reminded: bool, expected: datetime) -> None:
     assert a_member(Status.INVITED, reminded=reminded).invitation.next_deadline == expected
