@@ -30,6 +30,7 @@ _UNVERSIONED = {
     "due",
     "due_at",
     "access_end_told",
+    "access_end_told_at",
     "has_records_waiting",
     "move_job_id",
     "last_move_job_id",
