@@ -96,7 +96,7 @@ def _copier_is_entitled(invited: InvitationSnapshot, link: InvitationToken) -> b
     """Return whether who copied the link, if it was copied, may still do so: checked at each use (rule 8)."""
     snapshot = invited.snapshot
     return link.copied_by is None or authorization.can_still_copy(
-        invited.copier, invited=invited.user, groups=snapshot.groups, now=snapshot.now
+        snapshot.copier, invited=invited.user, groups=snapshot.groups, now=snapshot.now
     )
 
 

@@ -45,7 +45,7 @@ class Snapshot(NamedTuple):
     `address_identity_id` derives from the address that the request names, if it names the user so.
     `identity` is that of the user whom the command is about: read for an address, for a partner, and where it is asked
     for.
-    `authorizing_user` is the acting user, or the inviter when an invitee joins, `also_authorizing` who copied the link;
+    `authorizing_user` is the acting user, or the inviter when an invitee joins, `copier` who copied the link;
     the commit fails if they changed since the read. `is_repeat`: this request succeeded before and its answer is not
     stored, so that it is made again, with no second effect. `team` is the one that the command is about, if it is about
     one. `addressees` are those of a request that names many addresses. `records` are those that the request names, as
@@ -68,7 +68,7 @@ class Snapshot(NamedTuple):
     addressees: Mapping[str, Addressee] = {}
     records: Mapping[RecordKey, Record] = {}
     owned: Mapping[str, OwnedRecords] = {}
-    also_authorizing: User | None = None
+    copier: User | None = None
 
     def for_address(self, address: str, *, account: Account) -> "Snapshot":
         """Return the snapshot for one of the addresses, with the account as earlier decisions leave it."""
@@ -132,7 +132,7 @@ class Snapshot(NamedTuple):
         return CommitBasis(
             operation_id=self.request.operation_id,
             now=self.now,
-            unchanged_users=tuple(user for user in (self.authorizing_user, self.also_authorizing) if user),
+            unchanged_users=tuple(user for user in (self.authorizing_user, self.copier) if user),
             groups_version=self.groups.version,
             must_be_active=not self.actor.is_operator_or_host and not self.account.is_suspended,
             idempotency_key=None if self.is_repeat else self.request.idempotency_key,
@@ -225,8 +225,7 @@ class InvitationSnapshot(NamedTuple):
     """The snapshot of a genuine link: the invited user acts in it; with their identity, if any.
 
     The snapshot's authorizing user is the inviter; where an operator invited, there is none, and `operator` is their
-    identity. `copier` is who copied the link, if it says so. `sign_in_is_gone`: the owner of the identity deleted its
-    sign-in through the user pool's own API.
+    identity. `sign_in_is_gone`: the owner of the identity deleted its sign-in through the user pool's own API.
     """
 
     snapshot: Snapshot
@@ -234,7 +233,6 @@ class InvitationSnapshot(NamedTuple):
     identity_id: str
     identity: Identity | None
     operator: Identity | None = None
-    copier: User | None = None
     sign_in_is_gone: bool = False
 
     @classmethod
@@ -260,12 +258,12 @@ class InvitationSnapshot(NamedTuple):
             user_id=user.user_id,
             users={user.user_id: user},
             authorizing_user=inviter,
-            also_authorizing=copier,
+            copier=copier,
             request=request,
             now=now,
             is_repeat=is_repeat,
         )
-        return cls(snapshot, user, user.identity_id, identity, operator, copier)
+        return cls(snapshot, user, user.identity_id, identity, operator)
 
     @property
     def existing_identity(self) -> Identity | None:

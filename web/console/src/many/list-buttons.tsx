@@ -1,8 +1,7 @@
 import { Button, Group } from "@mantine/core";
-import { useState } from "react";
 import pageClasses from "../page/page.module.css";
 import { plural, texts } from "../texts/index.ts";
-import { DiscardDialog } from "./discard-dialog.tsx";
+import { DiscardButton } from "./discard-button.tsx";
 
 interface ListButtonsProps {
   /** How many rows the list has. */
@@ -20,34 +19,15 @@ interface ListButtonsProps {
 /** What can be done with a list: it is discarded once that is confirmed, added to, or sent. */
 export function ListButtons({ rows, ready, canSend, canAdd, onDiscard, onAdd, onSend }: ListButtonsProps) {
   const t = texts.many;
-  const [isDiscarding, setDiscarding] = useState(false);
   return (
-    <>
-      <Group justify="flex-end" gap="sm" className={pageClasses.buttons}>
-        <Button
-          variant="subtle"
-          onClick={() => {
-            setDiscarding(true);
-          }}
-        >
-          {t.discard}
-        </Button>
-        <Button variant="default" disabled={!canAdd} onClick={onAdd}>
-          {t.add}
-        </Button>
-        <Button disabled={!canSend} onClick={onSend}>
-          {plural(t.send, ready)}
-        </Button>
-      </Group>
-      {isDiscarding && (
-        <DiscardDialog
-          text={plural(t.discardText, rows)}
-          onDiscard={onDiscard}
-          onClose={() => {
-            setDiscarding(false);
-          }}
-        />
-      )}
-    </>
+    <Group justify="flex-end" gap="sm" className={pageClasses.buttons}>
+      <DiscardButton text={plural(t.discardText, rows)} onDiscard={onDiscard} />
+      <Button variant="default" disabled={!canAdd} onClick={onAdd}>
+        {t.add}
+      </Button>
+      <Button disabled={!canSend} onClick={onSend}>
+        {plural(t.send, ready)}
+      </Button>
+    </Group>
   );
 }

@@ -1,5 +1,4 @@
 import { Button, Group, Progress, Stack, Text } from "@mantine/core";
-import { useState } from "react";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
 import { messageFor } from "../api/error-messages.ts";
@@ -13,7 +12,7 @@ import { SeatCures, noSeatText, useSeatCures } from "../seats/seat-cures.tsx";
 import { formatNumber, plural, texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { reasonOf } from "./answers.ts";
-import { DiscardDialog } from "./discard-dialog.tsx";
+import { DiscardButton } from "./discard-button.tsx";
 import type { Draft, Row } from "./draft.ts";
 import type { useSending } from "./use-sending.ts";
 
@@ -32,7 +31,6 @@ export function ResultStep({ draft, sending, onCorrect, onClear }: ResultStepPro
   const done = draft.chunks.reduce((sum, { rows, isDone }) => sum + (isDone ? rows.length : 0), 0);
   const invited = draft.rows.filter(({ id }) => draft.outcomes[id]?.isInvited).length;
   const isDone = done === total;
-  const [isDiscarding, setDiscarding] = useState(false);
   const cures = useSeatCures();
   const lacksSeats = Object.values(draft.outcomes).some(({ code }) => code === "no_seat_available");
   const progress = fill(t.progress, { n: formatNumber(done), of: formatNumber(total) });
@@ -92,14 +90,7 @@ export function ResultStep({ draft, sending, onCorrect, onClear }: ResultStepPro
               </Button>
             )}
             {!isDone && !sending.isRunning && (
-              <Button
-                variant="subtle"
-                onClick={() => {
-                  setDiscarding(true);
-                }}
-              >
-                {t.discard}
-              </Button>
+              <DiscardButton text={plural(t.discardRest, draft.rows.length - invited)} onDiscard={onClear} />
             )}
             {isDone && (
               <>
@@ -122,15 +113,6 @@ export function ResultStep({ draft, sending, onCorrect, onClear }: ResultStepPro
           <Results label={texts.bulk.results} results={draft.rows.map((row) => resultOf(row, draft))} />
         </Stack>
       </Section>
-      {isDiscarding && (
-        <DiscardDialog
-          text={plural(t.discardRest, draft.rows.length - invited)}
-          onDiscard={onClear}
-          onClose={() => {
-            setDiscarding(false);
-          }}
-        />
-      )}
     </Stack>
   );
 }
