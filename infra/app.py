@@ -8,6 +8,7 @@ import aws_cdk as cdk
 import cdk_nag
 
 from infra.data_stack import DataStack
+from infra.edge import EdgeStack
 from infra.identity_stack import IdentityStack
 from infra.paths import BOOTSTRAP_QUALIFIER, ROOT
 from infra.service_stack import ServiceStack
@@ -18,14 +19,24 @@ LOCAL_ASSETS = "usher-assets"
 
 
 def build(stage: Stage, *, outdir: str | None = None) -> cdk.App:
-    """Build the stacks. Data and identity are stateful; service, then web, may be destroyed."""
+    """Build the stacks. Data and identity are stateful; service, web and edge may be destroyed."""
     app = cdk.App(outdir=outdir, analytics_reporting=False, context=_context(stage))
     options: dict[str, Any] = {"stage": stage, "env": cdk.Environment(account=stage.account, region=stage.region)}
     lasting = options | {"termination_protection": stage.keeps_data}
     name = stage.named()
     data = DataStack(app, f"{name}-data", **lasting, synthesizer=_synthesizer(stage))
     identity = IdentityStack(app, f"{name}-identity", **lasting, synthesizer=_synthesizer(stage))
-    web = WebStack(app, f"{name}-web", **options, data=data, identity=identity, synthesizer=_synthesizer(stage))
+    edge = EdgeStack(app, f"{name}-edge", stage=stage, synthesizer=_synthesizer(stage)).edge if stage.has_edge else None
+    web = WebStack(
+        app,
+        f"{name}-web",
+        **options,
+        data=data,
+        identity=identity,
+        edge=edge,
+        cross_region_references=stage.has_edge,
+        synthesizer=_synthesizer(stage),
+    )
     ServiceStack(
         app, f"{name}-service", **options, data=data, identity=identity, web=web, synthesizer=_synthesizer(stage)
     )

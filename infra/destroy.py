@@ -17,7 +17,6 @@ from infra.doctor import require_account_of
 from infra.paths import BUILD
 from infra.stages import Local, Stage, stage_named
 
-SHORT_LIVED = ("service", "web")
 LASTING = ("identity", "data")
 
 
@@ -31,15 +30,20 @@ def main() -> None:
     if not arguments.force and input(f"Type {stage.name} to go on: ") != stage.name:
         sys.exit("Nothing was deleted.")
     require_account_of(stage)
-    subprocess.run(command(stage, SHORT_LIVED), check=True)
+    subprocess.run(command(stage, short_lived(stage)), check=True)
     if not stage.keeps_data:
         delete_rules(stage)
         subprocess.run(command(stage, LASTING), check=True)
 
 
+def short_lived(stage: Stage) -> tuple[str, ...]:
+    """Return the stacks that hold nothing that lasts, in the order in which they are deleted."""
+    return tuple(part for part in reversed(stage.stacks) if part not in LASTING)
+
+
 def stacks(stage: Stage) -> list[str]:
     """Return the names of the stacks that are deleted, in order."""
-    return [stage.named(part) for part in (SHORT_LIVED if stage.keeps_data else SHORT_LIVED + LASTING)]
+    return [stage.named(part) for part in (*short_lived(stage), *(() if stage.keeps_data else LASTING))]
 
 
 def command(stage: Stage, parts: Sequence[str]) -> list[str]:

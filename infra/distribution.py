@@ -1,18 +1,17 @@
 """The CloudFront distribution: pages, logos and API under one origin."""
 
 from aws_cdk import Duration
-from aws_cdk import aws_certificatemanager as certificates
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
+from infra.edge import Edge
 from infra.http_api import HttpApi
 from infra.page_headers import PageHeaders
 from infra.stages import Stage
 from infra.viewer_functions import host_requests, page_paths
-from infra.waf import web_acl
 from shared.storage_schema import SERVED
 
 _CACHED_ERRORS = (404, 414, 500, 501, 502, 503, 504)  # cached by CloudFront despite no-store
@@ -28,7 +27,7 @@ class Distribution(Construct):
         pages: s3.Bucket,
         logos: s3.Bucket,
         http_api: HttpApi,
-        certificate: certificates.Certificate | None,
+        edge: Edge,
         cognito_endpoint: str,
     ) -> None:
         super().__init__(scope, construct_id)
@@ -49,15 +48,15 @@ class Distribution(Construct):
             "Distribution",
             comment=f"Usher {stage.name}",
             domain_names=[stage.domain] if stage.domain else None,
-            certificate=certificate,
-            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if certificate else None,
+            certificate=edge.certificate,
+            minimum_protocol_version=cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021 if edge.certificate else None,
             http_version=cloudfront.HttpVersion.HTTP2_AND_3,
             price_class=cloudfront.PriceClass.PRICE_CLASS_100,
             # API errors must not be shared between callers; the default TTL is ten seconds.
             error_responses=[
                 cloudfront.ErrorResponse(http_status=status, ttl=Duration.seconds(0)) for status in _CACHED_ERRORS
             ],
-            web_acl_id=web_acl(self).attr_arn if stage.firewall else None,
+            web_acl_id=edge.web_acl.attr_arn if edge.web_acl else None,
             default_behavior=self._pages(headers.console),
             additional_behaviors={
                 "/invite*": self._pages(headers.invite),
@@ -68,11 +67,7 @@ class Distribution(Construct):
         acknowledge(
             self.distribution,
             {
-                **(
-                    {}
-                    if stage.firewall
-                    else {"AwsSolutions-CFR2": "the stage goes without a web ACL, to save its cost"}
-                ),
+                **({} if stage.waf else {"AwsSolutions-CFR2": "the stage goes without a web ACL, to save its cost"}),
                 "AwsSolutions-CFR1": "no geographic restriction: people are invited from anywhere",
                 "AwsSolutions-CFR3": "the HTTP API logs its requests; pages are public static content",
                 "AwsSolutions-CFR4": "without a domain it uses CloudFront's own certificate and its TLS version",

@@ -5,12 +5,12 @@ import json
 import aws_cdk as cdk
 from aws_cdk import aws_apigatewayv2 as gateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
-from aws_cdk import aws_certificatemanager as certificates
 from aws_cdk import aws_cloudfront as cloudfront
 from aws_cdk import aws_cloudfront_origins as origins
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra.edge import certificate_of
 from infra.identity_stack import IdentityStack
 from infra.retention import removal_policy, retention
 from infra.stages import Stage
@@ -52,18 +52,17 @@ class HttpApi(Construct):
         *,
         stage: Stage,
         identity: IdentityStack,
-        certificate: certificates.Certificate | None,
     ) -> None:
         super().__init__(scope, construct_id)
         self._stage = stage
-        self._domain_name = self._own_domain(certificate) if certificate else None
+        self._domain_name = self._own_domain(f"api.{stage.domain}") if stage.domain else None
         self.api = gateway.HttpApi(
             self,
             "HttpApi",
             api_name=stage.named(),
             create_default_stage=False,
             cors_preflight=_cross_origin(stage),
-            disable_execute_api_endpoint=certificate is not None,
+            disable_execute_api_endpoint=stage.domain is not None,
         )
         if stage.local:
             cdk.Tags.of(self.api).add("ms-custom-id", LOCAL_API_ID)
@@ -99,9 +98,9 @@ class HttpApi(Construct):
             return f"api.{self._stage.domain}"
         return f"{self.api.api_id}.execute-api.{cdk.Stack.of(self).region}.amazonaws.com"
 
-    def _own_domain(self, certificate: certificates.Certificate) -> gateway.DomainName:
-        domain = gateway.DomainName(self, "Domain", domain_name=f"api.{self._stage.domain}", certificate=certificate)
-        cdk.CfnOutput(self, "Record", value=f"api.{self._stage.domain} CNAME {domain.regional_domain_name}")
+    def _own_domain(self, name: str) -> gateway.DomainName:
+        domain = gateway.DomainName(self, "Domain", domain_name=name, certificate=certificate_of(self, name))
+        cdk.CfnOutput(self, "Record", value=f"{name} CNAME {domain.regional_domain_name}")
         return domain
 
     def _stage_of_api(self, construct_id: str, name: str, log_group_arn: str, *, requests_per_second: int) -> None:

@@ -69,7 +69,7 @@ class IdentityStack(cdk.Stack):
                 "AwsSolutions-COG8": "Lite has everything that is used; Plus costs more than the rest of the stage",
             },
         )
-        if stage.firewall:
+        if stage.waf:
             protect_user_pool(self, self.user_pool)
         outputs = {
             "UserPoolId": self.user_pool.user_pool_id,

@@ -1,6 +1,7 @@
 """Metric filters on the functions' logs: refusals by code, sweep lag, outbox age, mails that SES did not take."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
@@ -21,10 +22,14 @@ REJECTED_BY_SES = (
 
 
 class LogMetrics:
-    """One metric filter per function and metric; several functions may feed one metric."""
+    """One metric filter per function and metric; several functions may feed one metric.
+
+    Each waits for the one before: CloudWatch Logs takes a few a second, and CloudFormation does not repeat a refusal.
+    """
 
     def __init__(self, *, stage: Stage, functions: Iterable[PythonFunction]) -> None:
         self._stage = stage
+        self._last: logs.MetricFilter | None = None
         by_name = {function.row.name: function for function in functions}
         for function in by_name.values():
             if function.row.routes:
@@ -62,12 +67,10 @@ class LogMetrics:
 
     def _count_refusals(self, function: PythonFunction) -> None:
         """Count the error codes in the request log lines, `internal_error` included."""
-        logs.MetricFilter(
+        self._add(
             function,
             "Refusals",
-            log_group=function.log_group,
-            filter_pattern=logs.FilterPattern.exists(f"$.{CODE}"),
-            metric_namespace=NAMESPACE,
+            logs.FilterPattern.exists(f"$.{CODE}"),
             metric_name=self.refusals,
             dimensions={CODE: f"$.{CODE}"},
         )
@@ -80,14 +83,8 @@ class LogMetrics:
             period=FIVE_MINUTES,
             statistic="Sum",
         )
-        logs.MetricFilter(
-            function,
-            "".join(word.capitalize() for word in name.split("-")),
-            log_group=function.log_group,
-            filter_pattern=logs.FilterPattern.literal(pattern),
-            metric_namespace=metric.namespace,
-            metric_name=metric.metric_name,
-        )
+        construct_id = "".join(word.capitalize() for word in name.split("-"))
+        self._add(function, construct_id, logs.FilterPattern.literal(pattern), metric_name=metric.metric_name)
         return metric
 
     def _seconds(self, name: str, function: PythonFunction, *, field: str) -> cloudwatch.Metric:
@@ -97,13 +94,20 @@ class LogMetrics:
             period=MINUTE,
             statistic="Maximum",
         )
-        logs.MetricFilter(
-            function,
-            "Seconds",
-            log_group=function.log_group,
-            filter_pattern=logs.FilterPattern.number_value(f"$.{field}", ">=", 0),
-            metric_namespace=metric.namespace,
-            metric_name=metric.metric_name,
-            metric_value=f"$.{field}",
-        )
+        pattern = logs.FilterPattern.number_value(f"$.{field}", ">=", 0)
+        self._add(function, "Seconds", pattern, metric_name=metric.metric_name, metric_value=f"$.{field}")
         return metric
+
+    def _add(self, function: PythonFunction, construct_id: str, pattern: logs.IFilterPattern, **metric: Any) -> None:
+        """Create a filter on the function's log, after the last one."""
+        created = logs.MetricFilter(
+            function,
+            construct_id,
+            log_group=function.log_group,
+            filter_pattern=pattern,
+            metric_namespace=NAMESPACE,
+            **metric,
+        )
+        if self._last:
+            created.node.add_dependency(self._last)
+        self._last = created

@@ -30,6 +30,11 @@ from shared.domain.model.signed_tokens import TokenPurpose
 FOLDER = ROOT / "stages"
 LOCAL = "local"
 
+EDGE_REGION = "us-east-1"  # CloudFront reads certificates and web ACLs there
+# Of the partition `aws`: neither GovCloud nor China has all the services in the form that is used here.
+Region = Annotated[
+    str, StringConstraints(pattern=r"^(af|ap|ca|eu|il|me|mx|sa|us)-(central|(north|south)?(east|west)?)-\d$")
+]
 Domain = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")]
 _ORIGIN = re.compile(
     r"(https://([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?|http://(localhost|127\.0\.0\.1))"
@@ -48,6 +53,14 @@ def _as_browsers_say(origin: str) -> str:
 Origin = Annotated[str, AfterValidator(_as_browsers_say)]
 AN_ACCOUNT_ID = "zq99999999"
 Address = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@([a-z0-9-]+\.)+[a-z]{2,}$")]
+
+
+def _free_for_cognito(name: str) -> str:
+    """Refuse a name that the domain of the user pool, which contains it, must not have."""
+    if any(word in name for word in ("aws", "amazon", "cognito")):
+        message = "must not contain aws, amazon or cognito, which Cognito keeps for itself"
+        raise ValueError(message)
+    return name
 
 
 @dataclass(frozen=True)
@@ -101,9 +114,9 @@ class Passwords(_Values):
 class Stage(_Values):
     """One deployment of the product. Without `account`, the credentials at deployment choose it."""
 
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,15}$")]
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]{1,15}$"), AfterValidator(_free_for_cognito)]
     account: Annotated[str, StringConstraints(pattern=r"^\d{12}$")] | None = None
-    region: Literal["us-east-1"] = "us-east-1"  # required by CloudFront's certificate and web ACL
+    region: Region = EDGE_REGION  # where data, sign-ins and functions are
     bootstrap_qualifier: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,10}$")] | None = None
     local: Local | None = None
     domain: Domain | None = None  # of the console; by default CloudFront's
@@ -124,7 +137,7 @@ class Stage(_Values):
     public_concurrency: int | None = Field(default=None, ge=1)  # reserved per public function; None: quota of 10
     keeps_data: bool = True  # retain tables, keys, users and logs, with deletion protection
     user_pool_plan: Literal["LITE", "ESSENTIALS", "PLUS"] = "LITE"
-    firewall: bool = True  # web ACLs in front of CloudFront and of the user pool
+    waf: bool = True  # web ACLs in front of CloudFront and of the user pool
     alarms: bool = True
     dashboard: bool = True
     tracing: bool = False  # X-Ray
@@ -169,6 +182,16 @@ class Stage(_Values):
         return "-".join(["usher", self.name, *parts])
 
     @property
+    def has_edge(self) -> bool:
+        """Return whether a stack in us-east-1 keeps what CloudFront reads there, since the others are elsewhere."""
+        return self.region != EDGE_REGION and bool(self.domain or self.waf)
+
+    @property
+    def stacks(self) -> tuple[str, ...]:
+        """Return the stacks' names without the stage's, in the order in which they are deployed."""
+        return ("data", "identity", *(["edge"] if self.has_edge else []), "web", "service")
+
+    @property
     def console_url(self) -> str | None:
         """Return the console's origin; None if CloudFront assigns it at deployment."""
         if self.local:
@@ -192,7 +215,7 @@ def local_stage(local: Local) -> Stage:
         local=local,
         sender="no-reply@usher.example",
         staff_mail="staff@usher.example",
-        firewall=False,
+        waf=False,
         log_retention_days=7,
         seat_purchases="at_once",
         keeps_data=False,

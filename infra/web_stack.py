@@ -3,13 +3,13 @@
 from typing import Any
 
 import aws_cdk as cdk
-from aws_cdk import aws_certificatemanager as certificates
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from infra.acknowledge import acknowledge
 from infra.data_stack import DataStack
 from infra.distribution import Distribution
+from infra.edge import Edge
 from infra.http_api import HttpApi
 from infra.identity_stack import IdentityStack
 from infra.page_config import page_config
@@ -17,7 +17,10 @@ from infra.stages import Stage
 
 
 class WebStack(cdk.Stack):
-    """Deployed before the functions, which need `console_url`, add routes to `http_api` and come before new `pages`."""
+    """Deployed before the functions, which need `console_url`, add routes to `http_api` and come before new `pages`.
+
+    Takes its `edge` from a stack in us-east-1, or makes it where it is in us-east-1 itself.
+    """
 
     def __init__(
         self,
@@ -27,12 +30,12 @@ class WebStack(cdk.Stack):
         stage: Stage,
         data: DataStack,
         identity: IdentityStack,
+        edge: Edge | None,
         **options: Any,
     ) -> None:
         super().__init__(scope, construct_id, **options)
         self.stage = stage
-        certificate = self._certificate()
-        self.http_api = HttpApi(self, "Api", stage=stage, identity=identity, certificate=certificate)
+        self.http_api = HttpApi(self, "Api", stage=stage, identity=identity)
         self.pages = self._pages()
         cognito_endpoint = stage.emulator_url or f"https://cognito-idp.{self.region}.amazonaws.com"
         site = Distribution(
@@ -42,7 +45,7 @@ class WebStack(cdk.Stack):
             pages=self.pages,
             logos=data.logos,
             http_api=self.http_api,
-            certificate=certificate,
+            edge=edge or Edge(self, "Edge", stage=stage),
             cognito_endpoint=cognito_endpoint,
         )
         # Exported with a domain, too: a stage that gets one could not take back what the functions still import.
@@ -65,18 +68,6 @@ class WebStack(cdk.Stack):
             outputs["HostApiUrl"] = self.http_api.host_url
         for name, value in outputs.items():
             cdk.CfnOutput(self, f"{name}Output", value=value).override_logical_id(name)
-
-    def _certificate(self) -> certificates.Certificate | None:
-        """Create the certificate. The first deployment waits until its DNS validation records exist."""
-        if not self.stage.domain:
-            return None
-        return certificates.Certificate(
-            self,
-            "Certificate",
-            domain_name=self.stage.domain,
-            subject_alternative_names=[f"api.{self.stage.domain}"],
-            validation=certificates.CertificateValidation.from_dns(),
-        )
 
     def _pages(self) -> s3.Bucket:
         bucket = s3.Bucket(

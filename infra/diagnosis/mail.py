@@ -178,7 +178,7 @@ def suppression(deployment: Deployment) -> Iterator[Finding]:
     if bounced:
         yield warning(
             f"{number} addresses are suppressed, {bounced} of those looked at after a bounce",
-            "the stage itself suppresses complaints alone; lift the others with "
+            "the stage itself puts nobody on that list; lift them with "
             "aws sesv2 delete-suppressed-destination --email-address ...",
         )
     else:

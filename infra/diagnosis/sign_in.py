@@ -7,16 +7,15 @@ from botocore.exceptions import ClientError
 
 from infra.catalog import CATALOG
 from infra.diagnosis.findings import Check, Deployment, Finding, fault, is_missing, ok, warning
+from infra.stages import EDGE_REGION
 from shared.api.authentication import OPERATORS
 
-EDGE_REGION = "us-east-1"  # CloudFront reads certificates and web ACLs there
-STACKS = ("data", "identity", "web", "service")
 UNRESERVED = 100  # AWS keeps as many concurrent executions for functions that reserve none
 
 
 def stacks(deployment: Deployment) -> Iterator[Finding]:
-    """Check that all four stacks are there and whole."""
-    for part in STACKS:
+    """Check that all stacks are there and whole."""
+    for part in deployment.stage.stacks:
         name = deployment.stage.named(part)
         status = _stack(deployment, part).get("StackStatus", "missing")
         if status in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"):
@@ -52,12 +51,17 @@ def user_pool(deployment: Deployment) -> Iterator[Finding]:
 
 
 def certificate(deployment: Deployment) -> Iterator[Finding]:
-    """Check the certificate of the console's domain and of the API's name."""
+    """Check the certificates of the console's domain and of the API's name."""
     domain = deployment.stage.domain
     if not domain:
         yield ok("certificate: CloudFront's own, since the stage names no domain")
         return
-    acm = deployment.asked("acm", region=EDGE_REGION)
+    yield from _certificate_of(domain, deployment, region=EDGE_REGION)
+    yield from _certificate_of(f"api.{domain}", deployment, region=deployment.stage.region)
+
+
+def _certificate_of(domain: str, deployment: Deployment, *, region: str) -> Iterator[Finding]:
+    acm = deployment.asked("acm", region=region)
     listed = acm.list_certificates(
         CertificateStatuses=["PENDING_VALIDATION", "ISSUED", "EXPIRED", "FAILED"], MaxItems=1000
     )
@@ -127,10 +131,10 @@ def _hosted_zone(deployment: Deployment, domain: str) -> Iterator[Finding]:
 def web_acls(deployment: Deployment) -> Iterator[Finding]:
     """Check that web ACLs stand in front of CloudFront and of the user pool's public API."""
     stage = deployment.stage
-    if not stage.firewall:
+    if not stage.waf:
         yield warning(
             "no web ACL: anyone may call the pool's public API without limit",
-            "set firewall = true where people are real",
+            "set waf = true where people are real",
         )
         return
     pool_id, site = _outputs(deployment, "identity").get("UserPoolId"), _outputs(deployment, "web").get("SiteName")
@@ -204,8 +208,9 @@ def alarm_mails(deployment: Deployment) -> Iterator[Finding]:
 
 def _stack(deployment: Deployment, part: str) -> dict[str, Any]:
     """Return a stack's description, empty if there is none."""
+    cloudformation = deployment.asked("cloudformation", region=EDGE_REGION if part == "edge" else None)
     try:
-        found = deployment.asked("cloudformation").describe_stacks(StackName=deployment.stage.named(part))["Stacks"]
+        found = cloudformation.describe_stacks(StackName=deployment.stage.named(part))["Stacks"]
     except ClientError as error:
         if is_missing(error) or "does not exist" in error.response["Error"].get("Message", ""):
             return {}

@@ -13,13 +13,18 @@ Answer = Mapping[str, Any] | ClientError
 
 
 class CannedAws:
-    """Makes clients; an answer is given as `<service>.<Operation>`. `calls` are the operations that were asked for."""
+    """Makes clients; an answer is given as `<service>.<Operation>`. `calls` are the operations that were asked for.
+
+    `regions` are those in which each service was asked.
+    """
 
     def __init__(self, answers: Mapping[str, Answer]) -> None:
         self._answers = answers
         self.calls: list[str] = []
+        self.regions: dict[str, set[str]] = {}
 
     def client(self, service: str, *, region_name: str) -> Any:
+        self.regions.setdefault(service, set()).add(region_name)
         keys = {"aws_access_key_id": "canned", "aws_secret_access_key": "canned"}
         client = _session.client(service, region_name=region_name, **keys)
         client.meta.events.register("before-call.*.*", self._answer)

@@ -8,6 +8,7 @@ from typing import Any
 
 from infra.python_function import construct_name
 
+STACKS = ("data", "identity", "edge", "web", "service")
 HASH = re.compile(r"[0-9A-F]{8}$")
 NAMES = {
     "AWS::DynamoDB::GlobalTable": "TableName",
@@ -31,19 +32,29 @@ def dead_letters_of(function: str) -> str:
 
 
 class Templates:
-    """All stacks of a stage, called `data`, `identity`, `web` and `service`."""
+    """All stacks of a stage, called `data`, `identity`, `web` and `service`; `edge`, too, outside us-east-1."""
 
     def __init__(self, folder: Path, stage: str) -> None:
         self.folder = folder
         self.stage = stage
         self._templates = {
             word: json.loads((folder / f"usher-{stage}-{word}.template.json").read_text())
-            for word in ("data", "identity", "web", "service")
+            for word in STACKS
+            if (folder / f"usher-{stage}-{word}.template.json").exists()
         }
 
     def resources(self, stack: str) -> dict[str, Resource]:
         found: dict[str, Resource] = self._templates[stack]["Resources"]
         return found
+
+    @property
+    def regions(self) -> dict[str, str]:
+        """Return each stack's region."""
+        manifest = json.loads((self.folder / "manifest.json").read_text())["artifacts"]
+        return {
+            stack: manifest[f"usher-{self.stage}-{stack}"]["environment"].rpartition("/")[2]
+            for stack in self._templates
+        }
 
     def is_protected(self, stack: str) -> bool:
         """Return whether the stack cannot be deleted before its protection is taken off."""

@@ -76,7 +76,7 @@ def test_web_acl_limits_requests_per_ip(prod: Templates) -> None:
     }
 
     assert limits == {"links": 1_000, "requests": 10_000}
-    assert the_site(prod)["WebACLId"] == "SiteWebAcl.Arn"
+    assert the_site(prod)["WebACLId"] == "EdgeWebAcl.Arn"
 
 
 def test_web_acl_answers_429_with_retry_after(prod: Templates) -> None:

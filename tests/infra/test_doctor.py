@@ -212,7 +212,7 @@ def test_credentials_of_another_account_are_refused() -> None:
 
 def test_stage_without_optional_parts_is_told_what_it_goes_without() -> None:
     small = Stage(
-        name="tiny", keeps_data=False, sender=STAGE.sender, staff_mail=STAGE.staff_mail, firewall=False, alarms=False
+        name="tiny", keeps_data=False, sender=STAGE.sender, staff_mail=STAGE.staff_mail, waf=False, alarms=False
     )
 
     findings = found({}, stage=small)

@@ -34,6 +34,14 @@ def test_refusals_are_counted_by_code(prod: Templates) -> None:
         assert (counted["MetricNamespace"], counted["MetricValue"]) == ("Usher", "1")
 
 
+def test_metric_filters_are_created_one_after_the_other(prod: Templates) -> None:
+    found = {name: one for name, one in prod.resources("service").items() if one["Type"] == "AWS::Logs::MetricFilter"}
+
+    before = [name for one in found.values() for name in one.get("DependsOn", []) if name in found]
+    assert len(found) > 30
+    assert len(before) == len(set(before)) == len(found) - 1
+
+
 def test_server_errors_raise_an_alarm(prod: Templates) -> None:
     found = alarm(prod, "ServerErrors")
 

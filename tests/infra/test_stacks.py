@@ -16,6 +16,13 @@ def test_stack_is_below_the_resource_limit(prod: Templates, stack: str) -> None:
     assert len(prod.resources(stack)) < 450
 
 
+@pytest.mark.parametrize("stack", STACKS)
+def test_stack_is_below_the_limit_of_dynamic_references(prod: Templates, stack: str) -> None:
+    template = (prod.folder / f"usher-prod-{stack}.template.json").read_text()
+
+    assert template.count("{{resolve:") <= 55  # CloudFormation takes 60
+
+
 @pytest.mark.parametrize("stack", ["data", "identity"])
 def test_stateful_resources_are_retained(prod: Templates, stack: str) -> None:
     lasting = {

@@ -53,7 +53,9 @@ def test_own_stage_is_one_file(tmp_path: Path) -> None:
         ("colour = 'red'", "colour: Extra inputs are not permitted"),
         ("domain = 'https://app.example.org'", "domain: String should match"),
         ("dmarc_reports = 'Usher <dmarc@example.org>'", "dmarc_reports: String should match"),
-        ("region = 'eu-central-1'", "region: Input should be 'us-east-1'"),
+        ("region = 'us-gov-west-1'", "region: String should match"),
+        ("region = 'cn-north-1'", "region: String should match"),
+        ("region = 'eu-central'", "region: String should match"),
         ("account = 123", "account: Input should be a valid string"),
         ("log_retention_days = 31", "log_retention_days: Input should be 7, 30 or 365"),
         ("help_url = 'help.example.org'", "help_url: Use a web address that begins with https://"),
@@ -86,7 +88,7 @@ def test_mistake_is_named_with_its_file(tmp_path: Path, text: str, says: str) ->
 
 
 def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
-    said = the_mistake(tmp_path, f"{MINIMAL}colour = 'red'\nregion = 'eu-west-1'\n")
+    said = the_mistake(tmp_path, f"{MINIMAL}colour = 'red'\nregion = 'eu-west'\n")
 
     assert [line.split(": ")[1] for line in said.splitlines()] == ["region", "colour"]
     assert "alice.toml" in said
@@ -105,7 +107,7 @@ def test_nothing_stands_in_for_the_addresses_of_the_product(tmp_path: Path) -> N
     ]
 
 
-@pytest.mark.parametrize("name", ["Alice", "my-stage", "a", "1st", "x" * 17])
+@pytest.mark.parametrize("name", ["Alice", "my-stage", "a", "1st", "x" * 17, "awsome", "myamazon", "cognito2"])
 def test_name_must_fit_into_physical_names(tmp_path: Path, name: str) -> None:
     assert "name: " in the_mistake(tmp_path, MINIMAL, name=name)
 
@@ -120,7 +122,7 @@ def test_unknown_stage_lists_the_known_ones(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "kind"),
     [
-        ("firewall", waf.CfnWebACL),
+        ("waf", waf.CfnWebACL),
         ("alarms", cloudwatch.Alarm),
         ("dashboard", cloudwatch.Dashboard),
     ],
@@ -202,7 +204,7 @@ def test_choice_of_passwords_reaches_pool_and_functions(tmp_path: Path) -> None:
 
 
 def a_stage(**values: Any) -> Stage:
-    return DEV.model_copy(update={"name": "alice", "firewall": True, "alarms": True, "dashboard": True, **values})
+    return DEV.model_copy(update={"name": "alice", "waf": True, "alarms": True, "dashboard": True, **values})
 
 
 def test_pages_are_told_of_help_and_host_product() -> None:

@@ -155,7 +155,7 @@ def test_destroy_spares_the_stacks_that_keep_data(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("NODE", "node")
     monkeypatch.setenv("CDK", "cdk")
 
-    command = destroy.command(PROD, destroy.SHORT_LIVED)
+    command = destroy.command(PROD, destroy.short_lived(PROD))
 
     assert destroy.stacks(PROD) == ["usher-prod-service", "usher-prod-web"]
     assert command[-2:] == ["usher-prod-service", "usher-prod-web"]

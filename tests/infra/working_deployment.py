@@ -22,6 +22,7 @@ STAGE = Stage(
 DOMAIN = STAGE.sender_domain
 SERVERS = ["ns-1.awsdns.example", "ns-2.awsdns.example"]
 CERTIFICATE = "arn:aws:acm:us-east-1:444455556666:certificate/one"
+API_CERTIFICATE = "arn:aws:acm:us-east-1:444455556666:certificate/two"
 TOPIC = "arn:aws:sns:us-east-1:444455556666:usher-shop-service-AlarmsTopicA1B2C3D4-E5F6"
 POOL_ARN = "arn:aws:cognito-idp:us-east-1:444455556666:userpool/us-east-1_Pool"
 STREAM = "arn:aws:dynamodb:us-east-1:444455556666:table/usher-shop-directory/stream/2026-11-01T00:00:00.000"
@@ -98,7 +99,12 @@ WORKS: dict[str, Answer] = {
     "cloudformation.DescribeStacks": {"Stacks": [STACK]},
     "cognito-idp.DescribeUserPool": {"UserPool": POOL},
     "cognito-idp.ListUsersInGroup": {"Users": [{"Username": "olga@shop.example"}]},
-    "acm.ListCertificates": {"CertificateSummaryList": [{"CertificateArn": CERTIFICATE, "DomainName": STAGE.domain}]},
+    "acm.ListCertificates": {
+        "CertificateSummaryList": [
+            {"CertificateArn": CERTIFICATE, "DomainName": STAGE.domain},
+            {"CertificateArn": API_CERTIFICATE, "DomainName": f"api.{STAGE.domain}"},
+        ]
+    },
     "acm.DescribeCertificate": {"Certificate": {"CertificateArn": CERTIFICATE, "Status": "ISSUED"}},
     "route53.ListHostedZones": {
         "HostedZones": [{"Id": "/hostedzone/Z1", "Name": "shop.example.", "CallerReference": "r"}],
