@@ -215,7 +215,7 @@ def _problem() -> dict[str, Any]:
         | {
             "status": {"type": "integer"},
             "code": {"type": "string", "enum": codes},
-            "retry_after": {"type": "integer", "description": "Seconds; of `rate_limited`."},
+            "retry_after": {"type": "integer", "description": "Seconds; of `rate_limited` and `busy`."},
             "locale": {"type": "string", "description": "Of the invitation; of a dead link."},
             "attempts_left": {
                 "type": "integer",
@@ -228,6 +228,22 @@ def _problem() -> dict[str, Any]:
                 "items": {"type": "string"},
                 "description": "The accounts that need another administrator first; of `last_admin` for operators.",
             },
+            "hint": {"type": "string", "description": "What to do instead; of `user_inactive`: `reactivate`."},
+            "seats": {
+                "$ref": "#/components/schemas/SeatsView",
+                "description": "The account's seats; of `no_seat_available`.",
+            },
+            "options": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "What would help; of `no_seat_available` and `reassign_target_required`.",
+            },
+            "counts": {
+                "type": "object",
+                "additionalProperties": {"type": "integer"},
+                "description": "How many records of each type would move; of `reassign_target_required`.",
+            },
+            "user_count": {"type": "integer", "description": "How many users are in it; of `group_in_use`."},
             "user_status": {"type": "string", "description": "Of `wrong_state`, with `allowed_actions`."},
             "allowed_actions": {"type": "array", "items": {"type": "string"}},
             "errors": {

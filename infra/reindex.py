@@ -1,8 +1,7 @@
 """Make the search index of users again from the directory: `make reindex STAGE=dev`.
 
-Users who left before the mark of records that wait was kept get it, too. Needed after a restore of the directory, and
-for changes that ended in the dead-letter queue of `index_users`. It may run while people work: what changes
-meanwhile, the stream brings.
+Needed after a restore of the directory, and for changes that ended in the dead-letter queue of `index_users`. It may
+run while people work: what changes meanwhile, the stream brings.
 """
 
 import argparse
@@ -29,13 +28,7 @@ def main() -> None:
     require_account_of(stage)
     from shared.adapters.dynamodb.search_index import open_search_index  # noqa: PLC0415 (reads the environment)
 
-    index = open_search_index()
-
-    def rebuild(account_id: str) -> int:
-        index.mark_waiting(account_id)
-        return index.rebuild(account_id)
-
-    accounts, entries = reindex(stage, rebuild=rebuild)
+    accounts, entries = reindex(stage, rebuild=open_search_index().rebuild)
     print(f"{accounts} accounts read, {entries} entries put or deleted")
 
 

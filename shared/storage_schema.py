@@ -17,7 +17,7 @@
 | identities | identity    | identity_id |                        | every signed-in request; `accept` and `join`; the certification of a partner |
 |            | tombstone   | identity_id |                        | of an erased person: tells that the address has other ids now |
 | search     | entry       | account_id  | word#<status>#<range>#<word>#<user_id> | a search on the Users page, by the beginning of a word |
-|            | entry       | account_id  | list#<facet>#<sort>#<position> | the Users page with a filter, or in another order than by name |
+|            | entry       | account_id  | list#<facet>#<sort>#<part><position> | the Users page with a filter, or in another order than by name |
 |            | account     | accounts    | account#<account_id>, word#<word>#<account_id> | operators, who list and search accounts |
 | records    | record      | account_id  | record#<type>#<record_id> | the host, who stores it; evaluation; the jobs that move it |
 |            | owner       | account_id  | owner#<user_id>        | how many records someone owns, by type: read with the user who leaves |

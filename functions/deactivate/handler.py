@@ -33,7 +33,7 @@ def deactivate(caller: PersonCaller, account_id: str, user_id: str, body: Deacti
     user = snapshot.user
     under_way = jobs.find(account_id, user.move_job_id) if body.reassign_to and user and user.move_job_id else None
     changes = membership.deactivate(snapshot, body.choice, under_way=under_way)
-    answer = LeavingUserView.of_leaving(changes.user, job_id=changes.job_id, seen_by=snapshot)
+    answer = LeavingUserView.of_leaving(changes.user, seen_by=snapshot)
     return repository.commit(changes, snapshot, answer=answer)
 
 

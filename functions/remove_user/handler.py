@@ -26,7 +26,7 @@ class Removal(Body):
 def remove(caller: PersonCaller, account_id: str, user_id: str, body: Removal) -> LeavingUserView:
     snapshot = repository.load(account_id, caller, user_id=user_id, others=body.choice.user_ids, reads_owned=True)
     changes = membership.remove(snapshot, body.choice)
-    answer = LeavingUserView.of_leaving(changes.user, job_id=changes.job_id, seen_by=snapshot)
+    answer = LeavingUserView.of_leaving(changes.user, seen_by=snapshot)
     return repository.commit(changes, snapshot, answer=answer)
 
 

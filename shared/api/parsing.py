@@ -20,7 +20,9 @@ from shared.domain.policy.principals import Request
 _MAX_ERRORS = 50
 _NAME = r"[A-Za-z0-9_]+"
 _REQUEST_ID = r"[!-~]{1,200}"
-_ENTITY_TAG = r'(?:W/)?("?)([0-9]{1,15})\1'
+_VERSION = r'(?:W/)?("?)([0-9]{1,15})\1'
+_OTHER_ENTITY_TAG = r'(?:W/)?"[!#-~\x80-\xff]*"'  # RFC 9110
+_NO_VERSION = 0  # The first is 1.
 ID_FORMS = {
     "account_id": ACCOUNT_ID,
     "user_id": USER_ID,
@@ -187,12 +189,18 @@ def callers_request_id(event: Event) -> dict[str, str]:
 
 
 def if_match(event: Event) -> IfMatch:
-    """Return the version of `If-Match`, which any matches where it is missing or `*`; raises InvalidRequest."""
+    """Return the version of `If-Match`, which any matches where it is missing or `*`; raises InvalidRequest.
+
+    An entity tag that is no version matches none.
+    """
     given = event["headers"].get("if-match", "*").strip()
-    match = re.fullmatch(_ENTITY_TAG, given)
-    if match is None and given != "*":
-        raise errors.InvalidRequest([("If-Match", 'Use the version that you loaded, such as "3".')])
-    return IfMatch(int(match[2]) if match else None)
+    if given == "*":
+        return IfMatch(None)
+    if match := re.fullmatch(_VERSION, given):
+        return IfMatch(int(match[2]))
+    if re.fullmatch(_OTHER_ENTITY_TAG, given):
+        return IfMatch(_NO_VERSION)
+    raise errors.InvalidRequest([("If-Match", 'Use the version that you loaded, such as "3".')])
 
 
 def request(event: Event, operation_id: str, sent: Body | None) -> Request:

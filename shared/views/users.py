@@ -88,14 +88,14 @@ class UserView(View):
 
 
 class LeavingUserView(UserView):
-    """A user who has left; `job_id` is the job that hands over their records, if there is something to do."""
+    """A user who has left; `job_id` is the job that hands over their records, until it is done."""
 
     job_id: str | None
 
     @classmethod
-    def of_leaving(cls, user: User, *, job_id: str | None, seen_by: Snapshot) -> "LeavingUserView":
+    def of_leaving(cls, user: User, *, seen_by: Snapshot) -> "LeavingUserView":
         """Return the user as `UserView` shows them, with the job."""
-        return cls(**dict(UserView.of(user, seen_by=seen_by)), job_id=job_id)
+        return cls(**dict(UserView.of(user, seen_by=seen_by)), job_id=user.move_job_id)
 
 
 def _records_waiting(user: User, seen_by: Snapshot) -> int:

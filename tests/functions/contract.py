@@ -144,7 +144,7 @@ def _closed(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     made = {name: _closed(value) for name, value in schema.items()}
-    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object" and "RFC" not in str(schema):
+    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
         made.setdefault("additionalProperties", False)
     return made
 

@@ -78,6 +78,20 @@ def test_pending_work_moves_and_finished_tasks_are_removed(people: People, route
     assert "Title" not in repr(entries)
 
 
+@pytest.mark.parametrize("route", [DEACTIVATE, REMOVE])
+def test_repeat_names_the_job_until_it_is_done(people: People, route: str) -> None:
+    ann, kim, lee = people
+    job_id = on_user(route, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
+
+    while_it_moves = on_user(route, ann, lee.user_id, reassign_to=kim.user_id)
+    wake("move_records", new_job(job_id))
+    afterwards = on_user(route, ann, lee.user_id)
+
+    assert job_id
+    assert (while_it_moves.status, while_it_moves.body["job_id"]) == (200, job_id)
+    assert (afterwards.status, afterwards.body["job_id"], afterwards.body["last_job_id"]) == (200, None, job_id)
+
+
 def test_each_type_can_go_to_another_user(people: People) -> None:
     ann, kim, lee = people
 

@@ -1993,7 +1993,7 @@ export interface components {
         };
         /**
          * LeavingUserView
-         * @description A user who has left; `job_id` is the job that hands over their records, if there is something to do.
+         * @description A user who has left; `job_id` is the job that hands over their records, until it is done.
          */
         LeavingUserView: {
             /**
@@ -3913,7 +3913,7 @@ export interface components {
              * @enum {string}
              */
             code: "admin_has_all_permissions" | "already_invited" | "already_member" | "body_too_large" | "busy" | "cannot_act_on_self" | "conflict" | "duplicate_row" | "group_in_use" | "has_records" | "idempotency_key_reused" | "identity_blocked" | "identity_exists" | "internal_error" | "invalid_request" | "invitation_accepted" | "invitation_declined" | "invitation_expired" | "invitation_not_found" | "invitation_replaced" | "invitation_revoked" | "last_admin" | "mailbox_not_proven" | "malformed_json" | "no_seat_available" | "not_a_certified_partner" | "not_allowed" | "not_found" | "rate_limited" | "reassign_target_required" | "recovery_expired" | "recovery_not_found" | "unauthorized" | "user_blocked" | "user_inactive" | "wrong_answer" | "wrong_identity" | "wrong_state";
-            /** @description Seconds; of `rate_limited`. */
+            /** @description Seconds; of `rate_limited` and `busy`. */
             retry_after?: number;
             /**
              * @description Of the invitation; of a dead link.
@@ -3934,6 +3934,18 @@ export interface components {
             user_id?: string;
             /** @description The accounts that need another administrator first; of `last_admin` for operators. */
             account_ids?: string[];
+            /** @description What to do instead; of `user_inactive`: `reactivate`. */
+            hint?: string;
+            /** @description The account's seats; of `no_seat_available`. */
+            seats?: components["schemas"]["SeatsView"];
+            /** @description What would help; of `no_seat_available` and `reassign_target_required`. */
+            options?: string[];
+            /** @description How many records of each type would move; of `reassign_target_required`. */
+            counts?: {
+                [key: string]: number;
+            };
+            /** @description How many users are in it; of `group_in_use`. */
+            user_count?: number;
             /** @description Of `wrong_state`, with `allowed_actions`. */
             user_status?: string;
             /** @description What the caller may do with the user instead; of `wrong_state`. */

@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,7 +16,7 @@ from shared.adapters.dynamodb.index_reads import due_items, indexed_keys, readab
 from shared.adapters.dynamodb.item_batch import ItemBatch, OperatorRead, read_as_operator
 from shared.adapters.dynamodb.keys import Keys
 from shared.adapters.dynamodb.requests import Key, batch_get, transact, update
-from shared.adapters.dynamodb.response_items import STORED_RESPONSE, forget_answer, indexed_answers, response_key
+from shared.adapters.dynamodb.response_items import forget_answer, indexed_answers, response_key
 from shared.adapters.dynamodb.user_items import user_key
 from shared.adapters.logo_bucket import open_logo_bucket
 from shared.clock import utc_now
@@ -97,9 +96,7 @@ class Erasures:
         """
         self._delete_outside(erasure)
         found = list(self._found(erasure.identity_id))
-        # Answers of an older version stand among the users.
-        older = (key for key in found if key[2] == STORED_RESPONSE)
-        for _, pk, _ in chain(self._found(indexed_answers(erasure.identity_id)), older):
+        for _, pk, _ in self._found(indexed_answers(erasure.identity_id)):
             self._forget_answer(pk, is_made_again=False)
         keys = {key for key in found if _is_user(key)}
         keys |= {(self._table, user.account_id, user_key(user.user_id)) for user in known}

@@ -8,12 +8,11 @@ from shared.adapters import clients
 from shared.adapters.dynamodb.account_items import ACCOUNT
 from shared.adapters.dynamodb.account_search_items import PARTITION, account_search_keys
 from shared.adapters.dynamodb.codec import from_item
-from shared.adapters.dynamodb.record_items import owned_of, owner_key
-from shared.adapters.dynamodb.requests import Key, batch_get, batch_write, update
+from shared.adapters.dynamodb.requests import Key, batch_get, batch_write
 from shared.adapters.dynamodb.search_items import entry_key, search_keys
-from shared.adapters.dynamodb.user_items import mark_waiting, user_key
+from shared.adapters.dynamodb.user_items import user_key
 from shared.domain.model.accounts import Account
-from shared.domain.model.users import HAS_LEFT, User
+from shared.domain.model.users import User
 from shared.settings import settings
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ class SearchIndex:
 
     def __init__(self) -> None:
         tables = settings().tables
-        self._directory, self._search, self._records = tables.directory_table, tables.search_table, tables.records_table
+        self._directory, self._search = tables.directory_table, tables.search_table
         self._dynamodb = clients.client("dynamodb")
 
     def update_entries(self, before: User | None, after: User | None) -> int:
@@ -69,15 +68,6 @@ class SearchIndex:
     def _as_stored(self, users: Iterable[User]) -> list[User]:
         keys: list[Key] = [(self._directory, user.account_id, user_key(user.user_id)) for user in users]
         return [User.model_validate(from_item(item)) for item in batch_get(self._dynamodb, keys).values()]
-
-    def mark_waiting(self, account_id: str) -> None:
-        """Mark those who have left and own records that wait, as far as they have no mark (rule 22)."""
-        left = [user for user in self._all_users(account_id) if user.status in HAS_LEFT]
-        keys: dict[Key, User] = {(self._records, account_id, owner_key(user.user_id)): user for user in left}
-        for key, item in batch_get(self._dynamodb, keys).items():
-            if keys[key].has_records_waiting or not owned_of(from_item(item)).waiting:
-                continue
-            update(self._dynamodb, **mark_waiting(self._directory, keys[key]))
 
     def _all_users(self, account_id: str) -> Iterator[User]:
         return (User.model_validate(from_item(item)) for item in self._items(self._directory, account_id, "user#"))

@@ -192,16 +192,6 @@ def mark_identity_blocked(table: str, account_id: str, user_id: str, *, at: date
     }
 
 
-def mark_waiting(table: str, user: User) -> Arguments:
-    """Return the `update_item` that marks a user whose records wait for another owner; items of users stay for good."""
-    return {
-        "TableName": table,
-        "Key": item_key(user.account_id, user.user_id),
-        "UpdateExpression": "SET has_records_waiting = :yes",
-        "ExpressionAttributeValues": {":yes": {"BOOL": True}},
-    }
-
-
 def release_user(table: str, user: User, job_id: str, *, has_records_waiting: bool) -> Write:
     """Take the mark of a job off the user, unless another job marked them since; if no records wait, that mark, too."""
     return {

@@ -1,4 +1,4 @@
-"""What the holder of a link may do: accept, join, decline, ask for a new link (rules 1 and 12-17)."""
+"""Accept an invitation with a new ID, or join with the one that there is (rules 1 and 12-17)."""
 
 import functools
 

@@ -24,9 +24,11 @@ class Channel(StrEnum):
 
 
 class InvitationToken(NamedTuple):
-    """The content of an invitation's token; its wire form is `v1.<account>.<user>.<generation>.<channel>.<MAC>`.
+    """The content of an invitation's token.
 
-    A copied one names who copied it, as `v1.<account>.<user>.<copier>...`: it works while they are an administrator.
+    Its wire form is `v<key version>.<account>.<user>.<generation>.<channel>.<MAC>`. One that someone copied names them,
+    as `<account>.<user>.<copier>...`: it works while they are an administrator. The person's own, for those who are
+    signed in, is a copied one that names nobody.
     """
 
     account_id: str

@@ -191,11 +191,6 @@ class ChangeSet(NamedTuple):
         return self.erasure.erasure
 
     @property
-    def job_id(self) -> str | None:
-        """Return the job that moves records because of these changes, if there is one."""
-        return self.job.after.job_id if self.job else None
-
-    @property
     def record(self) -> Record:
         """Return the one changed record, as it is afterwards; raises ValueError for more, none or a deleted one."""
         [change] = self.records

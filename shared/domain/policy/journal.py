@@ -64,7 +64,7 @@ PERSONAL = ("first_name", "last_name", "phone", "locale")
 class Entry(Model):
     """One change. `entry_id` sorts by time; `operation` is the id of the request or sweep that wrote it.
 
-    `version` is the one that the user, or the account's settings, have afterwards: events may arrive in another order.
+    `version` is the one that the user, group, team or settings have afterwards: events may arrive in another order.
     """
 
     entry_id: str
