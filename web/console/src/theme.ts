@@ -16,6 +16,7 @@ const createConsoleTheme = () =>
     primaryShade: { light: 6, dark: 6 },
     defaultRadius: "md",
     cursorType: "pointer",
+    respectReducedMotion: true,
     // Named, not imported: most are part of pages that are loaded later.
     components: {
       // Within the page's landmarks, and without a focusable placeholder among the items (axe).
@@ -57,14 +58,17 @@ export function themeFor(locale: string): ReturnType<typeof createConsoleTheme> 
   return last.theme;
 }
 
+const PLACEHOLDER = { "--mantine-color-placeholder": "var(--mantine-color-dimmed)" };
+
 /**
- * Dimmed and error colours with WCAG AA contrast on every surface; in the dark, grounds of avatars, badges and alerts
- * that are lighter than what they lie on.
+ * Dimmed, placeholder and error colours with WCAG AA contrast on every surface; in the dark, grounds of avatars, badges
+ * and alerts that are lighter than what they lie on.
  */
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { "--mantine-color-dimmed": "#565f78", "--mantine-color-error": "#b91f32" },
+  light: { "--mantine-color-dimmed": "#565f78", "--mantine-color-error": "#b91f32", ...PLACEHOLDER },
   dark: {
+    ...PLACEHOLDER,
     "--mantine-color-dimmed": "#a6b0ca",
     "--mantine-color-error": "#ff95a0",
     "--mantine-color-accent-light": "var(--brand-dark-soft)",

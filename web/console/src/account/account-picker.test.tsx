@@ -119,3 +119,17 @@ test("the menu leads someone of one account to their invitations, which nothing 
   expect(screen.getByRole("link", { name: /Northwind/ })).toBeTruthy();
   expect(location.pathname).toBe("/console/accounts");
 });
+
+test("invitations that could not be read are requested again before someone is told that there are none", async () => {
+  answerPerson([], []);
+  api.answer(INVITATIONS, { code: "unauthorized" }, 403);
+  const { user } = await renderConsole("/console/");
+  const again = await screen.findByRole("button", { name: "Try again" });
+  expect(screen.queryByText(/have access to any account/)).toBeNull();
+
+  api.answer(INVITATIONS, { data: [anInvitation()], next_cursor: null });
+  await user.click(again);
+
+  expect(await screen.findByRole("link", { name: "View invitation Contoso" })).toBeTruthy();
+  expect(document.title).toBe("Your accounts");
+});

@@ -6,7 +6,7 @@ import { useMe } from "../api/queries.ts";
 import type { Me } from "../api/types.ts";
 import { Brand } from "../page/brand.tsx";
 import { ButtonLink, HelpButton } from "../page/links.tsx";
-import { Notice } from "../page/notice.tsx";
+import { FailureNotice, Notice } from "../page/notice.tsx";
 import { signOut } from "../session/store.ts";
 import { useIsOperator } from "../session/use-is-operator.ts";
 import { texts } from "../texts/index.ts";
@@ -14,6 +14,9 @@ import { StatusBadge } from "../users/status-badge.tsx";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { PendingInvitations, useMyInvitations } from "./pending-invitations.tsx";
 import classes from "./account-picker.module.css";
+
+/** A notice that stands for the picker; the tab keeps its title. */
+const ofPage = () => ({ order: 1, tab: texts.picker.document }) as const;
 
 /** The accounts of the person to choose from, and those that have invited them. */
 export function AccountPicker() {
@@ -46,7 +49,8 @@ export function AccountPicker() {
 
 function Content({ me }: { me: Me }) {
   const { left } = useLocation().state;
-  const invitations = useMyInvitations();
+  const reading = useMyInvitations();
+  const invitations = reading.data?.data;
   const hasLeft = left !== undefined && !me.accounts.length;
   if (hasLeft || me.accounts.length || me.ended_accounts.length) {
     return (
@@ -55,6 +59,9 @@ function Content({ me }: { me: Me }) {
         {invitations?.length ? <PendingInvitations invitations={invitations} order={2} /> : null}
       </>
     );
+  }
+  if (reading.isLoadingError) {
+    return <FailureNotice error={reading.error} retry={() => void reading.refetch()} {...ofPage()} />;
   }
   if (!invitations) {
     return (
@@ -128,7 +135,7 @@ function Left({ account, email }: { account: string; email: string }) {
   return (
     <Notice
       icon="exit"
-      order={1}
+      {...ofPage()}
       title={fill(texts.leave.leftTitle, { account })}
       text={fill(texts.leave.leftText, { account, email: unicodeEmail(email) })}
     />
@@ -139,7 +146,7 @@ function None({ email }: { email: string }) {
   return (
     <Notice
       icon="people"
-      order={1}
+      {...ofPage()}
       title={texts.picker.noneTitle}
       text={fill(texts.picker.none, { email: unicodeEmail(email) })}
     />

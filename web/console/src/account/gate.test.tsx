@@ -235,3 +235,23 @@ test("whoever may invite, and not see the users, invites from the welcome", asyn
 
   expect(await screen.findByRole("dialog", { name: "Invite someone to Northwind" })).toBeTruthy();
 });
+
+test("a notice that is the page titles the tab, and takes the focus after navigation", async () => {
+  answerAccount(api).answer(`${ACCOUNT}/access`, { admin: false, permissions: [] });
+
+  await renderConsole("/console/");
+
+  const heading = await screen.findByRole("heading", { name: "Welcome to Northwind", level: 1 });
+  expect(document.activeElement).toBe(heading);
+  expect(document.title).toBe("Welcome to Northwind · Usher");
+});
+
+test("whoever may edit groups, and not see the users, finds the groups in the navigation", async () => {
+  answerAccount(api).answer(`${ACCOUNT}/access`, { admin: false, permissions: ["groups.edit"] });
+  const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
+
+  await user.click(await screen.findByRole("link", { name: "Groups" }));
+
+  expect(await screen.findByRole("button", { name: "New group" })).toBeTruthy();
+  expect(screen.queryByRole("link", { name: "Teams" })).toBeNull();
+});

@@ -9,14 +9,12 @@ import { texts } from "../texts/index.ts";
 import { formatFullDateTime, formatRelative } from "../users/dates.ts";
 import classes from "./account-picker.module.css";
 
-/** Reads the person's invitations; undefined until they are there, none if they cannot be read. */
-export function useMyInvitations(): PendingInvitation[] | undefined {
-  const { data, isPending } = useQuery({
+/** Reads the person's invitations. */
+export const useMyInvitations = () =>
+  useQuery({
     queryKey: queryKeys.myInvitations(),
     queryFn: () => unwrap(api.GET("/v1/me/invitations")),
   });
-  return isPending ? undefined : (data?.data ?? []);
-}
 
 interface PendingInvitationsProps {
   invitations: PendingInvitation[];

@@ -1,7 +1,7 @@
 import { Button, Stack, Text } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import type { User } from "../api/types.ts";
-import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { Dialog, DialogButtons, focus } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
@@ -73,9 +73,7 @@ export function ActionDialog(props: ActionDialogFrameProps) {
           disabled={isPending}
           data-autofocus
           // Someone who presses Enter twice has not read the second question.
-          ref={(button) => {
-            if (asks) button?.focus();
-          }}
+          ref={asks ? focus : null}
           onClick={() => {
             if (asks) setAsking(false);
             else onClose();

@@ -121,7 +121,7 @@ test("administrators deny permissions, and only what has changed is sent", async
   });
 });
 
-test("an edit that conflicts keeps what was typed until the current values are asked for", async () => {
+test("an edit that conflicts keeps what was typed, also beside the current values", async () => {
   api.answer(`PATCH ${USER}`, { code: "conflict" }, 409);
   api.answer(`GET ${USER}`, aUser({ last_name: "Sherwood", version: 4 }));
   const { user } = await choose("Edit", withActions("edit"));
@@ -134,12 +134,12 @@ test("an edit that conflicts keeps what was typed until the current values are a
   expect(firstName.value).toBe("Leena");
   await user.click(load);
   expect(screen.getByLabelText<HTMLInputElement>("Last name").value).toBe("Sherwood");
-  expect(firstName.value).toBe("Lee");
-  await user.type(firstName, "na");
+  expect(firstName.value).toBe("Leena");
   await user.click(screen.getByRole("button", { name: "Save" }));
   await waitFor(() => {
     expect(api.sent(`PATCH ${USER}`).map(({ headers }) => headers.get("If-Match"))).toEqual(['"3"', '"4"']);
   });
+  expect(api.sent(`PATCH ${USER}`)[1]?.body).toEqual({ first_name: "Leena" });
 });
 
 test("a row that lags behind does not conflict with what was saved before", async () => {
@@ -183,4 +183,16 @@ test("someone who has joined meanwhile is saved without the names that are no lo
   await waitFor(() => {
     expect(api.sent(`PATCH ${USER}`).map(({ body }) => body)).toEqual([{ first_name: "Leena" }, { admin: true }]);
   });
+});
+
+test("a group that no longer exists is said at the groups", async () => {
+  const errors = [{ field: "groups", message: "There is no group 'everyone'." }];
+  api.answer(`PATCH ${USER}`, { code: "invalid_request", errors }, 422);
+  const { user } = await choose("Edit", withActions("edit"));
+  await user.type(await screen.findByLabelText("First name"), "!");
+
+  await user.click(screen.getByRole("button", { name: "Save" }));
+
+  expect(await screen.findByText("A group that you chose no longer exists. Choose another.")).toBeTruthy();
+  expect(screen.queryByText("Please choose at least one group.")).toBeNull();
 });

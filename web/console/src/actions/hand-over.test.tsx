@@ -56,6 +56,29 @@ test.each(["Deactivate", "Remove"])("%s hands records over to one person after a
   });
 });
 
+test("the second question leaves the focus where it is while the records are counted again", async () => {
+  ownsRecords();
+  const { user, client, dialog, confirm } = await choose("Deactivate", withActions("deactivate"));
+  await user.click(await within(dialog).findByRole("combobox", { name: "New owner" }));
+  await user.click(await screen.findByRole("option", { name: /Kim/ }));
+  await confirm();
+  await within(dialog).findByText("Contacts: 3, to Kim Kell");
+  const verb = within(dialog).getByRole("button", { name: "Deactivate" });
+  verb.focus();
+
+  api.answer(PREVIEW, {
+    next_cursor: null,
+    irreversible: true,
+    counts: { contact: 4 },
+    removes: {},
+    eligible_targets: [],
+  });
+  await client.invalidateQueries();
+
+  expect(await within(dialog).findByText("Contacts: 4, to Kim Kell")).toBeTruthy();
+  expect(document.activeElement).toBe(verb);
+});
+
 test("records go to one person per type; a refusal leads back to the choice", async () => {
   ownsRecords();
   api.answer(

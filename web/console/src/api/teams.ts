@@ -16,6 +16,11 @@ const teamsQuery = (accountId: string) =>
 /** Reads all teams of an account: there are at most 100. */
 export const useTeams = (accountId: string) => useQuery(teamsQuery(accountId));
 
+/** The team and the version that was seen. */
+const seen = (account_id: string, { team_id, version }: Team) => ({
+  params: { path: { account_id, team_id }, header: { "If-Match": `"${String(version)}"` } },
+});
+
 const createTeam = (account_id: string, body: NewTeam, key: string) =>
   unwrap(
     api.POST("/v1/accounts/{account_id}/teams", {
@@ -24,16 +29,11 @@ const createTeam = (account_id: string, body: NewTeam, key: string) =>
     }),
   );
 
-const editTeam = (account_id: string, { team_id, version }: Team, body: NewTeam) =>
-  unwrap(
-    api.PATCH("/v1/accounts/{account_id}/teams/{team_id}", {
-      params: { path: { account_id, team_id }, header: { "If-Match": `"${String(version)}"` } },
-      body,
-    }),
-  );
+const editTeam = (account_id: string, team: Team, body: NewTeam) =>
+  unwrap(api.PATCH("/v1/accounts/{account_id}/teams/{team_id}", { ...seen(account_id, team), body }));
 
-const deleteTeam = (account_id: string, { team_id }: Team) =>
-  unwrap(api.DELETE("/v1/accounts/{account_id}/teams/{team_id}", { params: { path: { account_id, team_id } } }));
+const deleteTeam = (account_id: string, team: Team) =>
+  unwrap(api.DELETE("/v1/accounts/{account_id}/teams/{team_id}", seen(account_id, team)));
 
 const CHANGED = ["teams", "journal"] as const;
 

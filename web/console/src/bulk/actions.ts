@@ -9,6 +9,8 @@ type BulkActionName = "resend" | "add_to_group" | "revoke" | "block" | "deactiva
 export interface BulkChoice {
   reason: BlockReason;
   groups: string[];
+  /** Records wait for a new owner, instead of keeping those who own some from being deactivated. */
+  isLater: boolean;
 }
 
 export interface BulkAction {
@@ -59,6 +61,6 @@ export const BULK_ACTIONS: BulkAction[] = [
     icon: "off",
     danger: true,
     isAllowed: allows("deactivate"),
-    send: (user, _, key) => deactivate(user, {}, key),
+    send: (user, { isLater }, key) => deactivate(user, isLater ? { hand_over: "later" } : {}, key),
   },
 ];

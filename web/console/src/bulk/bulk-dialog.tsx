@@ -5,7 +5,8 @@ import { useAccountContext } from "../account/account-context.ts";
 import { BlockReasonField } from "../actions/block-reason.tsx";
 import { useRefreshAfterChange } from "../api/queries.ts";
 import type { User } from "../api/types.ts";
-import { Dialog, DialogButtons } from "../page/dialog.tsx";
+import { Checkbox } from "../page/checkbox.tsx";
+import { Dialog, DialogButtons, focus } from "../page/dialog.tsx";
 import { messageFor } from "../api/error-messages.ts";
 import { GroupsSelect } from "../page/groups-select.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
@@ -32,7 +33,7 @@ export function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
   const t = texts.bulk;
   const own = t[action.name];
   const { accountId } = useAccountContext();
-  const [choice, setChoice] = useState<BulkChoice>({ reason: "security", groups: [] });
+  const [choice, setChoice] = useState<BulkChoice>({ reason: "security", groups: [], isLater: false });
   const refresh = useRefreshAfterChange(accountId);
   const cures = useSeatCures();
   const run = useBulkRun({
@@ -80,6 +81,15 @@ export function BulkDialog({ action, selected, onClose }: BulkDialogProps) {
                 value={choice.groups}
                 onChange={(groups) => {
                   setChoice({ ...choice, groups });
+                }}
+              />
+            )}
+            {action.name === "deactivate" && (
+              <Checkbox
+                label={t.later}
+                checked={choice.isLater}
+                onChange={(event) => {
+                  setChoice({ ...choice, isLater: event.currentTarget.checked });
                 }}
               />
             )}
@@ -147,14 +157,16 @@ function Progress({ outcomes, isRunning }: { outcomes: Outcome[]; isRunning: boo
       <Text size="sm" fw={600} role="status">
         {isRunning ? t.running : failed ? `${done} ${plural(t.failed, failed)}` : done}
       </Text>
-      <Results label={t.results} results={outcomes.map(toResult)} />
+      <Results label={t.results} results={outcomes.map((outcome) => toResult(outcome, isRunning))} />
     </>
   );
 }
 
-const toResult = ({ user, state, error }: Outcome): Result => ({
+/** The name leads to the user's page, once nothing is under way that this would hide. */
+const toResult = ({ user, state, error }: Outcome, isRunning: boolean): Result => ({
   id: user.user_id,
   name: fullName(user),
+  ...(!isRunning && { userId: user.user_id }),
   state,
   text: error || texts.bulk.state[state],
 });
@@ -175,7 +187,7 @@ function AfterStart({ run, onClose }: { run: ReturnType<typeof useBulkRun>; onCl
           {texts.common.tryAgain}
         </Button>
       )}
-      <Button onClick={onClose} ref={(button) => button?.focus()}>
+      <Button onClick={onClose} ref={focus}>
         {texts.common.done}
       </Button>
     </>

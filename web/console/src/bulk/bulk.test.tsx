@@ -245,3 +245,38 @@ test("Escape stops nothing that is under way", async () => {
 
   expect((await dialog()).getByRole("button", { name: "Stop" })).toBeTruthy();
 });
+
+test("records can wait for a new owner, and who is refused for them is a link away", async () => {
+  api.answer(path(kim, "deactivate"), kim);
+  api.answer(path(max, "deactivate"), { code: "reassign_target_required" }, 422);
+  const { user, select } = await show();
+  const bar = await select("Kim Person", "Max Person");
+  await user.click(bar.getByRole("button", { name: "Deactivate (2)" }));
+  const question = await dialog();
+  await user.click(question.getByRole("checkbox", { name: /^Let the records that they own wait/ }));
+
+  await user.click(question.getByRole("button", { name: "Deactivate" }));
+
+  const failed = await question.findByRole("link", { name: "Max Person" });
+  expect(failed.getAttribute("href")).toContain(`/users/${max.user_id}`);
+  expect(api.sent(path(kim, "deactivate")).map(({ body }) => body)).toEqual([{ hand_over: "later" }]);
+});
+
+test("the focus stays in the results while the list behind them is read again", async () => {
+  api.answer(path(kim, "deactivate"), kim);
+  const { user, select, client } = await show();
+  const bar = await select("Kim Person");
+  await user.click(bar.getByRole("button", { name: "Deactivate (1)" }));
+  const opened = await dialog();
+  await user.click(opened.getByRole("button", { name: "Deactivate" }));
+  const result = await opened.findByRole("link", { name: "Kim Person" });
+  result.focus();
+
+  api.answer(`GET ${USERS}`, { data: [ann, kim, max], next_cursor: null, total: 3 });
+  await client.invalidateQueries();
+
+  await waitFor(() => {
+    expect(screen.queryByText("Lee Sherron")).toBeNull();
+  });
+  expect(document.activeElement).toBe(result);
+});

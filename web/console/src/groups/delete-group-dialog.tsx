@@ -16,7 +16,7 @@ import { groupUsersView } from "./group-users-view.ts";
 /** Deletes a group that nobody is in; otherwise says who is in it, and leads to them. */
 export function DeleteGroupDialog({ group, onClose }: { group: Group; onClose: () => void }) {
   const t = texts.groups;
-  const { account, accountId, may } = useAccountContext();
+  const { account, accountId, isAdmin, may } = useAccountContext();
   // After a conflict the group is read again, and another attempt names the version that it has by then.
   const current = useGroups(accountId).data?.data.find(({ group_id }) => group_id === group.group_id) ?? group;
   const deletion = useGroupMutation(accountId, () => deleteGroup(accountId, current), {
@@ -55,6 +55,11 @@ export function DeleteGroupDialog({ group, onClose }: { group: Group; onClose: (
         {users > 0 && may("users.view") && (
           <ButtonLink to="/$accountId/users" params={{ accountId }} search={groupUsersView(group.group_id)}>
             {t.showUsers}
+          </ButtonLink>
+        )}
+        {!users && isStartingGroup && isAdmin && (
+          <ButtonLink to="/$accountId/settings" params={{ accountId }}>
+            {texts.settings.title}
           </ButtonLink>
         )}
       </DialogButtons>

@@ -26,9 +26,14 @@ beforeEach(() => {
   vi.resetModules();
 });
 
-async function show({ may = () => true }: { may?: (permission: string) => boolean } = {}) {
+interface ShowOptions {
+  may?: (permission: string) => boolean;
+  isAdmin?: boolean;
+}
+
+async function show({ may = () => true, isAdmin = true }: ShowOptions = {}) {
   const { GroupsRoute } = await import("./groups-page.tsx");
-  const rendered = await renderWithProviders(<GroupsRoute />, { context: { may } });
+  const rendered = await renderWithProviders(<GroupsRoute />, { context: { may, isAdmin } });
   await screen.findByRole("heading", { name: "Groups" });
   return rendered;
 }
@@ -175,13 +180,18 @@ test("someone who joined the group meanwhile is said in the same words", async (
   expect(confirmation.getByRole("link", { name: "Show users" })).toBeTruthy();
 });
 
-test("the group that new users start in leads to the settings", async () => {
+test.each([
+  [true, [`/console/${ACCOUNT_ID}/settings`]],
+  [false, []],
+])("the group that new users start in leads to the settings: an administrator %s", async (isAdmin, links) => {
   api.answer(`GET ${GROUPS}`, { data: [admins, { ...everyone, user_count: 0 }], next_cursor: null });
-  const { user } = await show();
+  const { user } = await show({ isAdmin });
 
   await user.click(button("Delete Everyone"));
 
-  expect((await dialog()).getByRole("alert").textContent).toContain("This is the default group for new users.");
+  const refusal = await dialog();
+  expect(refusal.getByRole("alert").textContent).toContain("This is the default group for new users.");
+  expect(refusal.queryAllByRole("link").map((link) => link.getAttribute("href"))).toEqual(links);
 });
 
 test("a group that gives more than the caller holds cannot be edited, nor such permissions be given", async () => {

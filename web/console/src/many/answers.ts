@@ -35,13 +35,13 @@ const isField = (field: string): field is NameOfField => field in LABELS;
 export const badFields = (verdict: Verdict | undefined): Set<string> =>
   new Set(verdict?.code === "invalid_request" ? verdict.errors.map(({ field }) => field) : []);
 
-/** Says why a row is refused, in the person's language. */
-export function reasonOf(row: Row, { code, errors }: Verdict): string {
+/** Says why a row is refused, in the person's language. `groups` are those that were chosen for everyone. */
+export function reasonOf(row: Row, { code, errors }: Verdict, groups: string[]): string {
   if (code === null) return "";
   if (code === "duplicate_row" || code === "rate_limited") return texts.many[code];
   if (code !== "invalid_request" || !errors.length) return messageOfCode(code) ?? texts.error.invalid_request;
   const reasons = errors.map(({ field }) => {
-    if (!isField(field)) return fieldMessage(field.split(".")[0] ?? "");
+    if (!isField(field)) return fieldMessage(field.split(".")[0] ?? "", groups);
     return `${texts.field[LABELS[field]]}: ${row[field].trim() ? fieldMessage(field) : texts.error.required}`;
   });
   return [...new Set(reasons)].join(" ");

@@ -73,6 +73,7 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
           </RefusalAlert>
           <RowsList
             list={list}
+            groups={draft.choice.groups}
             isChecking={!error}
             onChange={(row) => {
               change((current) => ({

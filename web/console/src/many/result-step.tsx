@@ -61,7 +61,7 @@ export function ResultStep({ draft, sending, onCorrect, onClear }: ResultStepPro
           )}
           <Group gap="sm">
             {sending.isRunning && (
-              <Button variant="default" onClick={sending.stop}>
+              <Button variant="default" loading={sending.isStopping} onClick={sending.stop}>
                 {texts.bulk.stop}
               </Button>
             )}
@@ -125,7 +125,7 @@ function resultOf(row: Row, draft: Draft): Result {
     id: String(row.id),
     name: [name, address].filter(Boolean).join(" · "),
     state: outcome?.isInvited ? "done" : outcome ? "failed" : "waiting",
-    text: outcome ? reasonOf(row, outcome) || texts.many.outcome.invited : texts.many.outcome.open,
+    text: outcome ? reasonOf(row, outcome, draft.choice.groups) || texts.many.outcome.invited : texts.many.outcome.open,
   };
 }
 
@@ -135,7 +135,13 @@ function resultFile(draft: Draft): string {
   const lines = draft.rows.map((row) => {
     const known = draft.outcomes[row.id];
     const word = known?.isInvited ? outcome.invited : known ? outcome.refused : outcome.open;
-    return [row.first_name, row.last_name, unicodeEmail(row.email), word, known ? reasonOf(row, known) : ""];
+    return [
+      row.first_name,
+      row.last_name,
+      unicodeEmail(row.email),
+      word,
+      known ? reasonOf(row, known, draft.choice.groups) : "",
+    ];
   });
   return writeTable([firstName, lastName, email, column.result, column.reason], lines);
 }

@@ -18,6 +18,8 @@ const PAGE = 100;
 
 interface RowsListProps {
   list: JudgedRow[];
+  /** Chosen for everyone. */
+  groups: string[];
   /** Rows without a verdict are about to get one. */
   isChecking: boolean;
   onChange: (row: Row) => void;
@@ -27,7 +29,7 @@ interface RowsListProps {
 const isRefused = ({ verdict }: JudgedRow) => verdict !== undefined && verdict.code !== null;
 
 /** The rows of a list with their verdicts. */
-export function RowsList({ list, isChecking, onChange, onRemove }: RowsListProps) {
+export function RowsList({ list, groups, isChecking, onChange, onRemove }: RowsListProps) {
   const t = texts.many;
   const [shown, setShown] = useState(PAGE);
   // Those who had a problem when only these were asked for: a row that is corrected does not vanish under the hands.
@@ -53,6 +55,7 @@ export function RowsList({ list, isChecking, onChange, onRemove }: RowsListProps
             row={row}
             number={number}
             verdict={verdict}
+            groups={groups}
             isChecking={isChecking}
             onChange={onChange}
             onRemove={onRemove}
@@ -77,6 +80,7 @@ interface RowLineProps {
   row: Row;
   number: number;
   verdict: Verdict | undefined;
+  groups: string[];
   isChecking: boolean;
   onChange: (row: Row) => void;
   onRemove: (id: number) => void;
@@ -88,10 +92,10 @@ const FIELDS = [
 ] as const;
 
 const RowLine = memo(
-  function RowLine({ row, number, verdict, isChecking, onChange, onRemove }: RowLineProps) {
+  function RowLine({ row, number, verdict, groups, isChecking, onChange, onRemove }: RowLineProps) {
     const t = texts.many;
     const n = formatNumber(number);
-    const reason = verdict ? reasonOf(row, verdict) : "";
+    const reason = verdict ? reasonOf(row, verdict, groups) : "";
     const bad = badFields(verdict);
     const verdictId = `verdict-${String(row.id)}`;
     const isAboutAddress =
@@ -163,6 +167,7 @@ const RowLine = memo(
   (before, after) =>
     before.row === after.row &&
     before.number === after.number &&
+    before.groups === after.groups &&
     before.isChecking === after.isChecking &&
     before.verdict?.code === after.verdict?.code &&
     before.verdict?.errors === after.verdict?.errors,

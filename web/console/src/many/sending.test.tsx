@@ -104,6 +104,27 @@ test("a reload keeps the list, and what is sent of it", async () => {
   expect(keys).toHaveLength(3);
 });
 
+test("Stop shows that it waits for the answer to what is under way, and sends nothing more", async () => {
+  const { user } = await openInviteMany(noLimit);
+  await paste(user, people(201));
+  await screen.findByText("201 people can be invited.", {}, { timeout: 10_000 });
+  let answer: () => void = vi.fn();
+  const isAnswered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  api.answer(BATCH, (body: unknown) => isAnswered.then(() => judge()(body)));
+  await press(user, "Invite 201 people");
+  await screen.findByText("0 of 201 sent");
+
+  await press(user, "Stop");
+
+  expect(screen.getByRole("button", { name: "Stop" }).getAttribute("data-loading")).toBe("true");
+  answer();
+  expect(await screen.findByText("200 of 201 sent")).toBeTruthy();
+  expect(await screen.findByRole("button", { name: "Continue" })).toBeTruthy();
+  expect(reals(api)).toHaveLength(1);
+});
+
 test("leaving the page while invitations are sent asks first", async () => {
   const { user } = await openInviteMany();
   await paste(user, people(2));

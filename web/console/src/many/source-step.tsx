@@ -5,6 +5,7 @@ import { download, writeTable } from "../page/csv.ts";
 import { Icon } from "../page/icons.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
+import { UnsavedChanges } from "../page/unsaved-changes.tsx";
 import { formatList, formatNumber, texts } from "../texts/index.ts";
 import { ROW_LIMIT } from "./draft.ts";
 import { UnreadableFile, readFile } from "./file-text.ts";
@@ -42,6 +43,7 @@ export function SourceStep({ taken, onRead, onCancel }: SourceStepProps) {
 
   return (
     <Section title={t.source}>
+      <UnsavedChanges isDirty={text.trim() !== ""} />
       <form
         noValidate
         onSubmit={(event) => {

@@ -39,6 +39,7 @@ interface SendingOptions {
 /** Sends the chunks of a list one after the other, until all are answered, one fails or the person stops. */
 export function useSending({ accountId, onAnswer, onEnd }: SendingOptions) {
   const [isRunning, setRunning] = useState(false);
+  const [isStopping, setStopping] = useState(false);
   const [error, setError] = useState<unknown>();
   const stopped = useRef(false);
   // Once the page is left, an answer is no longer kept: the person may have signed out, or have opened the list again.
@@ -67,16 +68,20 @@ export function useSending({ accountId, onAnswer, onEnd }: SendingOptions) {
       setError(reason);
     } finally {
       setRunning(false);
+      setStopping(false);
       onEnd();
     }
   };
 
   return {
     isRunning,
+    /** No further request is sent, and the one under way is not answered yet. */
+    isStopping,
     error,
     start: (draft: Draft) => void start(draft),
     stop: () => {
       stopped.current = true;
+      setStopping(true);
     },
   };
 }

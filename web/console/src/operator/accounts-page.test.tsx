@@ -58,6 +58,29 @@ test("an account is opened with its first administrator", async () => {
   });
 });
 
+test("an account has at least one seat, or no limit", async () => {
+  api.answer(`POST ${ACCOUNTS}`, { account: anAccount(), user: {} }, 201);
+  const { user } = await renderConsole("/console/operator/accounts");
+  await user.click(await button("Create an account"));
+  const form = await dialog();
+  await user.type(form.getByLabelText("App ID"), "ab123");
+  await user.type(form.getByLabelText("Name of the account"), "Northwind");
+  await user.clear(form.getByLabelText("Seats"));
+  await user.type(form.getByLabelText("Seats"), "0");
+  await user.type(form.getByLabelText("First name"), "Ann");
+  await user.type(form.getByLabelText("Last name"), "Admin");
+  await user.type(form.getByLabelText("Email"), "ann@example.org");
+  await user.click(form.getByRole("button", { name: "Create account" }));
+  expect(form.getByText("Enter a whole number from 1 to 1,000,000.")).toBeTruthy();
+
+  await user.click(form.getByLabelText("No limit"));
+  await user.click(form.getByRole("button", { name: "Create account" }));
+
+  await vi.waitFor(() => {
+    expect(api.sent(`POST ${ACCOUNTS}`).map(({ body }) => body)).toMatchObject([{ seats: null }]);
+  });
+});
+
 test("an App ID that is taken is refused at its field", async () => {
   api.answer(`POST ${ACCOUNTS}`, { code: "conflict" }, 409);
   const { user } = await renderConsole("/console/operator/accounts");

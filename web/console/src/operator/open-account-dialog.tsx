@@ -7,6 +7,7 @@ import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
 import { isRefusal } from "../api/error-messages.ts";
 import { type NewAccount, openAccount, useOperatorMutation } from "../api/operator.ts";
+import { Checkbox } from "../page/checkbox.tsx";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
@@ -17,8 +18,19 @@ import { useApiForm } from "../page/use-api-form.ts";
 import { texts } from "../texts/index.ts";
 import { isSeatNumber } from "./seat-number.ts";
 
-const INITIAL = { account_id: "", account_name: "", seats: "10", first_name: "", last_name: "", email: "" };
+const INITIAL = {
+  account_id: "",
+  account_name: "",
+  seats: "10",
+  hasNoLimit: false,
+  first_name: "",
+  last_name: "",
+  email: "",
+};
 type Values = typeof INITIAL;
+
+/** The number is short, what stands at it is not. */
+const NARROW = { input: { maxWidth: "12rem" } };
 
 const FIELD_OF_PATH: FieldOfPath<Values> = {
   account_id: "account_id",
@@ -35,7 +47,7 @@ function errorsOf(values: Values) {
     ...nameErrors(values, true),
     ...(!/^[a-z]{2}\d{3,8}$/.test(values.account_id.trim().toLowerCase()) && { account_id: t.appIdHint }),
     ...(!values.account_name.trim() && { account_name: error.required }),
-    ...(!isSeatNumber(values.seats, 1) && { seats: t.seatsInvalid }),
+    ...(!values.hasNoLimit && !isSeatNumber(values.seats, 1) && { seats: t.firstSeatsInvalid }),
     email: emailError(values.email),
   };
 }
@@ -43,7 +55,7 @@ function errorsOf(values: Values) {
 const toBody = (values: Values): NewAccount => ({
   account_id: values.account_id.trim().toLowerCase(),
   name: values.account_name.trim(),
-  seats: Number(values.seats),
+  seats: values.hasNoLimit ? null : Number(values.seats),
   admin: {
     first_name: values.first_name.trim(),
     last_name: values.last_name.trim(),
@@ -64,7 +76,7 @@ export function OpenAccountDialog({ onClose }: { onClose: () => void }) {
         message: fill(t.openedToast, { account: name, email: toBody(form.getValues()).admin.email }),
       });
       onClose();
-      void navigate({ to: "/operator/accounts/$appId", params: { appId: account_id } });
+      void navigate({ to: "/operator/accounts/$appId", params: { appId: account_id }, ignoreBlocker: true });
     },
     onError: (error) => {
       showError(error);
@@ -95,7 +107,16 @@ export function OpenAccountDialog({ onClose }: { onClose: () => void }) {
           {...input("account_id")}
         />
         <TextInput label={t.accountName} maxLength={NAME_LENGTH} {...input("account_name")} />
-        <TextInput label={texts.seats.title} inputMode="numeric" maw="12rem" {...input("seats")} />
+        <Checkbox
+          label={t.noLimit}
+          checked={form.values.hasNoLimit}
+          onChange={({ currentTarget }) => {
+            form.setFieldValue("hasNoLimit", currentTarget.checked);
+          }}
+        />
+        {!form.values.hasNoLimit && (
+          <TextInput label={texts.seats.title} inputMode="numeric" styles={NARROW} {...input("seats")} />
+        )}
         <Text size="sm">{t.firstAdmin}</Text>
         <TextInput label={texts.field.firstName} maxLength={NAME_LENGTH} {...input("first_name")} />
         <TextInput label={texts.field.lastName} maxLength={NAME_LENGTH} {...input("last_name")} />

@@ -1,10 +1,11 @@
 import { TextInput } from "@mantine/core";
-import { act, screen } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { useEffect, useState } from "react";
 import { expect, test, vi } from "vitest";
 import { renderWithProviders } from "../../test/render.tsx";
 import { Dialog, DialogForm } from "./dialog.tsx";
+import { TextLink } from "./links.tsx";
 
 const onClose = vi.fn();
 
@@ -21,6 +22,7 @@ function NameDialog({ isPending = false }: { isPending?: boolean }) {
             setName(currentTarget.value);
           }}
         />
+        <TextLink to={"/elsewhere" as "/"}>Elsewhere</TextLink>
       </DialogForm>
     </Dialog>
   );
@@ -115,4 +117,56 @@ test("a request that is answered gives back the focus that its button has lost",
   expect(document.activeElement).toBe(dialog);
   await user.tab();
   expect(dialog.contains(document.activeElement)).toBe(true);
+});
+
+test("leaving the page asks whether what was entered in a dialog may be lost", async () => {
+  history.replaceState(null, "", "/console/here");
+  const user = await open("Lee");
+  const leave = () => user.click(screen.getByText("Elsewhere"));
+  const unload = new Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(unload);
+  expect(unload.defaultPrevented).toBe(true);
+
+  await leave();
+
+  await screen.findByRole("dialog", { name: "Discard your changes?" });
+  await press("Keep editing")(user);
+  expect(screen.getByRole<HTMLInputElement>("textbox").value).toBe("Lee");
+  expect(location.pathname).toBe("/console/here");
+  await leave();
+  await press("Discard changes")(user);
+  expect(onClose).toHaveBeenCalledOnce();
+  await waitFor(() => {
+    expect(location.pathname).toBe("/console/elsewhere");
+  });
+});
+
+test("a dialog that is saved while it asks lets the navigation go on", async () => {
+  history.replaceState(null, "", "/console/here");
+  let save: () => void = vi.fn();
+  const saving = new Promise<void>((resolve) => {
+    save = resolve;
+  });
+  function SavedDialog() {
+    const [isSaved, setSaved] = useState(false);
+    useEffect(() => {
+      void saving.then(() => {
+        setSaved(true);
+      });
+    }, []);
+    return isSaved ? null : <NameDialog />;
+  }
+  const { user } = await renderWithProviders(<SavedDialog />);
+  await user.type(screen.getByLabelText("Name"), "Lee");
+  await user.click(screen.getByText("Elsewhere"));
+  await screen.findByRole("dialog", { name: "Discard your changes?" });
+
+  await act(async () => {
+    save();
+    await saving;
+  });
+
+  await waitFor(() => {
+    expect(location.pathname).toBe("/console/elsewhere");
+  });
 });

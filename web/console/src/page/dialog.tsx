@@ -4,6 +4,7 @@ import { type ComponentProps, type ReactNode, createContext, use, useEffect, use
 import { texts } from "../texts/index.ts";
 import { DropdownHost } from "./dropdown.ts";
 import classes from "./dialog.module.css";
+import { useLeaveBlocker } from "./use-leave-blocker.ts";
 
 /** A phone on its side, where margins would take what the fields need. */
 const LOW = "(max-height: 30em)";
@@ -11,7 +12,7 @@ const LOW = "(max-height: 30em)";
 interface DialogProps {
   title: string;
   onClose: () => void;
-  /** Something was entered: closing the dialog asks once, and a click outside does nothing. */
+  /** Something was entered: closing the dialog or leaving the page asks once, and a click outside does nothing. */
   isDirty?: boolean;
   size?: string;
   centered?: boolean;
@@ -57,13 +58,24 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
     },
     [opener],
   );
+  const ask = () => {
+    setLeft((before) => before ?? document.activeElement ?? document.body);
+  };
+  const blocker = useLeaveBlocker(isDirty, ask);
+  // If the dialog ends while it asks, as when what was sent has been saved, the navigation goes on.
+  useEffect(() => blocker.proceed, [blocker.proceed]);
   const stay = () => {
     setLeft(null);
+    blocker.reset?.();
+  };
+  const leave = () => {
+    blocker.proceed?.();
+    onClose();
   };
   const close = () => {
     if (isBusy) return;
     if (left) stay();
-    else if (isDirty) setLeft(document.activeElement ?? document.body);
+    else if (isDirty) ask();
     else onClose();
   };
   return (
@@ -90,7 +102,7 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
                 <CloseContext value={close}>{children}</CloseContext>
               </BusyContext>
             </div>
-            {left && <LeaveQuestion onStay={stay} onLeave={onClose} />}
+            {left && <LeaveQuestion onStay={stay} onLeave={leave} />}
           </Modal.Body>
         </DropdownHost>
         <div ref={setHost} />
@@ -107,7 +119,8 @@ interface LeaveQuestionProps {
   onLeave: () => void;
 }
 
-const focus = (button: HTMLButtonElement | null) => button?.focus();
+/** Focuses a button when it appears, and not at each rendering. */
+export const focus = (button: HTMLButtonElement | null) => button?.focus();
 
 /** Asks whether unsaved changes may be lost, unless it is given other words; the focus is on the answer that keeps all. */
 export function LeaveQuestion({ onStay, onLeave, ...words }: LeaveQuestionProps) {

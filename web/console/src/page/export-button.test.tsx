@@ -29,3 +29,21 @@ test("what arrives of an export after it was stopped is not shown, nor does it e
   expect(screen.getByText("0 read…")).toBeTruthy();
   expect(downloaded).toEqual([]);
 });
+
+test("the button keeps the focus from the start of an export to its end, which is said", async () => {
+  catchDownloads();
+  const ends: ((text: string) => void)[] = [];
+  const write = () => new Promise<string>((resolve) => ends.push(resolve));
+  const { user } = await renderWithProviders(<ExportButton fileName="users.csv" write={write} disabled={false} />);
+  const button = screen.getByRole("button", { name: "Export CSV" });
+
+  await user.click(button);
+  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Stop" }));
+  act(() => {
+    ends[0]?.("text");
+  });
+
+  expect(await screen.findByText("The file has been downloaded.")).toBeTruthy();
+  expect(screen.getByRole("button", { name: "Export CSV" })).toBe(button);
+  expect(document.activeElement).toBe(button);
+});

@@ -43,39 +43,28 @@ export function ExportButton({ fileName, write, disabled }: ExportButtonProps) {
       const [text, { download }] = await Promise.all([write({ onProgress: show, signal }), import("./csv.ts")]);
       if (signal.aborted) return;
       download(fileName, text);
+      notifications.show({ message: t.done });
     } catch (error) {
       if (!signal.aborted) notifications.show({ color: "red", title: t.failed, message: messageFor(error) });
     }
     show();
   };
-  if (read === undefined) {
-    return (
-      <Button
-        variant="subtle"
-        leftSection={<Icon name="down" />}
-        ml="auto"
-        flex="none"
-        disabled={disabled}
-        onClick={() => void start()}
-      >
-        {t.button}
-      </Button>
-    );
-  }
+  const stop = () => {
+    running.current?.abort();
+    setRead(undefined);
+  };
+  const isRunning = read !== undefined;
+  const look = isRunning
+    ? ({ variant: "default", size: "compact-md" } as const)
+    : ({ variant: "subtle", leftSection: <Icon name="down" /> } as const);
   return (
     <Group gap="xs" ml="auto" flex="none">
       <Text size="sm" role="status">
-        {fill(t.progress, { n: formatNumber(read) })}
+        {isRunning && fill(t.progress, { n: formatNumber(read) })}
       </Text>
-      <Button
-        variant="default"
-        size="compact-md"
-        onClick={() => {
-          running.current?.abort();
-          setRead(undefined);
-        }}
-      >
-        {texts.bulk.stop}
+      {/* One button, which keeps the focus. */}
+      <Button {...look} disabled={!isRunning && disabled} onClick={isRunning ? stop : () => void start()}>
+        {isRunning ? texts.bulk.stop : t.button}
       </Button>
     </Group>
   );

@@ -5,8 +5,12 @@ import { texts } from "../texts/index.ts";
 /** Maps the paths of the API's field errors ("phone.number") to the names of the form's fields. */
 export type FieldOfPath<Values> = Record<string, keyof Values & string>;
 
-/** Returns our own text for a field that the API has refused, in the person's language. */
-export function fieldMessage(name: string): string {
+/**
+ * Returns our own text for a field that the API has refused, in the person's language. Of groups it asks for one, unless
+ * the `value` has some: then one of them does not exist.
+ */
+export function fieldMessage(name: string, value?: unknown): string {
+  if (name === "groups" && Array.isArray(value) && value.length) return texts.error.groupGone;
   const own = (texts.error as Record<string, unknown>)[name];
   return typeof own === "string" ? own : texts.error.other;
 }
@@ -26,7 +30,7 @@ export function setFieldErrors<Values extends object>(
   for (const { field } of errors) {
     const path = matchField(Object.keys(fieldOfPath), field);
     const name = path && fieldOfPath[path];
-    if (name) messages[name] = fieldMessage(name);
+    if (name) messages[name] = fieldMessage(name, form.getValues()[name]);
     else others.add(textOf[field] ?? texts.error.invalid_request);
   }
   form.setErrors(messages);

@@ -1,5 +1,6 @@
 import { Button, Center, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import type { ReactNode } from "react";
+import { PRODUCT } from "#shared/brand.ts";
 import { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
 import type { Me } from "../api/types.ts";
@@ -9,26 +10,36 @@ import { texts } from "../texts/index.ts";
 import { Brand } from "./brand.tsx";
 import { Icon, type IconName } from "./icons.tsx";
 import { ButtonLink, HelpButton } from "./links.tsx";
+import { PageTitle } from "./page-title.tsx";
 
 interface NoticeProps {
   icon: IconName;
   title: string;
   text: string;
+  /** 1 where the notice is the page: then it titles the browser's tab, too. */
   order?: 1 | 2;
+  /** Other title of the tab. */
+  tab?: string;
   children?: ReactNode;
 }
 
 /** A message in place of the content. */
-export function Notice({ icon, title, text, order = 2, children }: NoticeProps) {
+export function Notice({ icon, title, text, order = 2, tab = `${title} · ${PRODUCT}`, children }: NoticeProps) {
   return (
     <Center py={56} px="md">
       <Stack align="center" gap="sm" maw="26rem" ta="center">
         <ThemeIcon size={64} radius="xl" variant="light">
           <Icon name={icon} size={30} />
         </ThemeIcon>
-        <Title order={order} size="h3">
-          {title}
-        </Title>
+        {order === 1 ? (
+          <PageTitle tab={tab} size="h3">
+            {title}
+          </PageTitle>
+        ) : (
+          <Title order={2} size="h3">
+            {title}
+          </Title>
+        )}
         <Text c="dimmed">{text}</Text>
         {children}
       </Stack>
@@ -36,17 +47,15 @@ export function Notice({ icon, title, text, order = 2, children }: NoticeProps) 
   );
 }
 
-interface FailureNoticeProps {
+interface FailureNoticeProps extends Pick<NoticeProps, "order" | "tab" | "children"> {
   error: unknown;
   retry: () => void;
-  order?: 1 | 2;
-  children?: ReactNode;
 }
 
 /** Says that content could not be loaded, with a button to try again. */
-export function FailureNotice({ error, retry, order = 2, children }: FailureNoticeProps) {
+export function FailureNotice({ error, retry, children, ...notice }: FailureNoticeProps) {
   return (
-    <Notice icon="cloud" title={texts.notice.failedTitle} text={messageFor(error)} order={order}>
+    <Notice icon="cloud" title={texts.notice.failedTitle} text={messageFor(error)} {...notice}>
       <Button variant="light" onClick={retry}>
         {texts.common.tryAgain}
       </Button>

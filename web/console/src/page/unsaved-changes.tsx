@@ -1,6 +1,6 @@
-import { useBlocker } from "@tanstack/react-router";
 import { texts } from "../texts/index.ts";
 import { Dialog, LeaveQuestion } from "./dialog.tsx";
+import { useLeaveBlocker } from "./use-leave-blocker.ts";
 
 interface UnsavedChangesProps {
   isDirty: boolean;
@@ -10,11 +10,7 @@ interface UnsavedChangesProps {
 
 /** Asks before a page with unsaved changes is left. */
 export function UnsavedChanges({ isDirty, words }: UnsavedChangesProps) {
-  const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
-    enableBeforeUnload: isDirty,
-    withResolver: true,
-  });
+  const blocker = useLeaveBlocker(isDirty);
   if (blocker.status !== "blocked") return null;
   const { title = texts.common.unsavedTitle, ...question } = words ?? {};
   return (

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useState } from "react";
 import { texts } from "../texts/index.ts";
+import { fillSaved } from "./fill-saved.ts";
 import { RefusalAlert } from "./refusal-alert.tsx";
 import type { useApiForm } from "./use-api-form.ts";
 
@@ -17,7 +18,7 @@ interface SeenOptions<Thing, Values extends object> {
 
 /**
  * Keeps the version that a form was filled with. `alert` shows why the form was refused; if someone else has changed the
- * thing meanwhile, it offers to fill the form with what there is now.
+ * thing meanwhile, it offers to fill the form with what there is now; what the person has changed stays.
  */
 export function useSeen<Thing extends { version: number } | undefined, Values extends object>(
   options: SeenOptions<Thing, Values>,
@@ -28,8 +29,7 @@ export function useSeen<Thing extends { version: number } | undefined, Values ex
   const isStale = problem?.code === "conflict" && (current?.version ?? 0) > (seen?.version ?? 0);
   const reload = () => {
     setSeen(current);
-    form.setInitialValues(valuesOf(current));
-    form.setValues(valuesOf(current));
+    fillSaved(form, valuesOf(seen), valuesOf(current));
     clear();
   };
   const alert = (

@@ -1,16 +1,21 @@
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import "@mantine/core/styles/PasswordInput.layer.css";
-import { type SyntheticEvent, useState } from "react";
+import { useForm } from "@mantine/form";
 import { post } from "#shared/http.ts";
 import { type PasswordPolicy, isAcceptable } from "#shared/password.ts";
+import { Problem } from "#shared/problem.ts";
 import type { components } from "#shared/schema.d.ts";
+import { isRefusal } from "../api/error-messages.ts";
 import { useHelpUrl } from "../links/config-links.ts";
+import { focusFirstError } from "../page/form-errors.ts";
 import { PasswordRules } from "../page/password-rules.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
 import { isOfDeadLink, useSending } from "./use-sending.ts";
 
 export type Recovery = components["schemas"]["RecoveryView"];
+
+const EMPTY = { question: "", answer: "", password: "" };
 
 interface PasswordFormProps {
   token: string;
@@ -24,56 +29,55 @@ interface PasswordFormProps {
 /** Takes the security answer, or a new question with its answer, and the new password. */
 export function PasswordForm({ token, recovery, onDone, onDead }: PasswordFormProps) {
   const t = texts.recovery;
-  const [question, setQuestion] = useState("");
-  const [answer, setAnswer] = useState("");
-  const [password, setPassword] = useState("");
   const { refusal, isSending, send } = useSending();
   const asksNew = recovery.new_question === "ask";
   const asksAnswer = asksNew || recovery.security_question !== null;
   const policy = recovery.password_policy as PasswordPolicy;
-  const isComplete =
-    isAcceptable(password, policy) && (!asksAnswer || !!answer.trim()) && (!asksNew || !!question.trim());
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    void send(async () => {
-      try {
-        await post("/v1/recovery/finish", {
-          token,
-          password,
-          ...(asksNew && { security_question: question }),
-          ...(asksAnswer && { security_answer: answer }),
-        });
-        onDone();
-      } catch (error) {
-        if (!isOfDeadLink(error)) throw error;
-        onDead(error);
-      }
-    });
+  const form = useForm({
+    initialValues: EMPTY,
+    validate: ({ question, answer, password }) => ({
+      ...(asksNew && !question.trim() && { question: texts.error.required }),
+      ...(asksAnswer && !answer.trim() && { answer: texts.error.required }),
+      ...(!isAcceptable(password, policy) && { password: texts.security.rules }),
+    }),
+  });
+  const finish = async ({ question, answer, password }: typeof EMPTY) => {
+    try {
+      await post("/v1/recovery/finish", {
+        token,
+        password,
+        ...(asksNew && { security_question: question }),
+        ...(asksAnswer && { security_answer: answer }),
+      });
+      onDone();
+    } catch (error) {
+      const errors = fieldErrors(error);
+      if (isOfDeadLink(error)) onDead(error);
+      else if (!Object.keys(errors).length) throw error;
+      form.setErrors(errors);
+      focusFirstError(form, errors);
+    }
   };
   return (
-    <form noValidate onSubmit={submit}>
+    <form
+      noValidate
+      onSubmit={form.onSubmit(
+        (values) => void send(() => finish(values)),
+        (errors) => {
+          focusFirstError(form, errors);
+        },
+      )}
+    >
       <Stack mt="lg">
         <RefusalAlert text={refusal} />
         <TextInput label={texts.signIn.email} autoComplete="username" readOnly value={recovery.email} />
-        {asksNew && (
-          <TextInput
-            label={t.newQuestion}
-            value={question}
-            maxLength={200}
-            onChange={(event) => {
-              setQuestion(event.currentTarget.value);
-            }}
-          />
-        )}
+        {asksNew && <TextInput label={t.newQuestion} maxLength={200} {...form.getInputProps("question")} />}
         {asksAnswer && (
           <TextInput
             label={recovery.security_question ?? t.answer}
             autoComplete="off"
-            value={answer}
             maxLength={200}
-            onChange={(event) => {
-              setAnswer(event.currentTarget.value);
-            }}
+            {...form.getInputProps("answer")}
           />
         )}
         {asksAnswer && !asksNew && <ForgottenAnswer />}
@@ -81,18 +85,27 @@ export function PasswordForm({ token, recovery, onDone, onDead }: PasswordFormPr
           label={t.newPassword}
           autoComplete="new-password"
           visibilityToggleButtonProps={{ "aria-label": texts.signIn.show, tabIndex: 0 }}
-          value={password}
-          onChange={(event) => {
-            setPassword(event.currentTarget.value);
-          }}
+          {...form.getInputProps("password")}
         />
-        <PasswordRules password={password} policy={policy} />
-        <Button type="submit" size="md" loading={isSending} disabled={!isComplete}>
+        <PasswordRules password={form.getValues().password} policy={policy} />
+        <Button type="submit" size="md" loading={isSending}>
           {t.finish}
         </Button>
       </Stack>
     </form>
   );
+}
+
+/** Returns our own texts for what the API has refused, by field. */
+function fieldErrors(error: unknown): Record<string, string> {
+  const { wrongAnswer, otherPassword } = texts.recovery;
+  const fields = error instanceof Problem ? error.errors.map(({ field }) => field) : [];
+  return {
+    ...(fields.includes("security_question") && { question: texts.error.other }),
+    ...(fields.includes("security_answer") && { answer: texts.error.other }),
+    ...(isRefusal(error, "wrong_answer") && { answer: wrongAnswer }),
+    ...(fields.includes("password") && { password: otherPassword }),
+  };
 }
 
 /** Says who helps those who have forgotten the answer. */

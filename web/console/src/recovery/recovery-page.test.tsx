@@ -76,12 +76,40 @@ test("the link's answer and the new password are sent", async () => {
   });
 });
 
-test("a wrong answer is explained", async () => {
+test("a wrong answer is explained at its field, which has the focus", async () => {
   api.answer("POST /v1/recovery/finish", { code: "wrong_answer", attempts_left: 4 }, 422);
 
   await finish("Max");
 
-  expect((await screen.findByRole("alert")).textContent).toMatch(/not the answer/);
+  expect(await screen.findByText(/not the answer/)).toBeTruthy();
+  expect(document.activeElement).toBe(screen.getByLabelText("First pet?"));
+  expect(screen.getByLabelText("First pet?").getAttribute("aria-invalid")).toBe("true");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("a password that the API refuses is explained at its field, which has the focus", async () => {
+  const errors = [{ field: "password", message: "Choose another password." }];
+  api.answer("POST /v1/recovery/finish", { code: "invalid_request", errors }, 422);
+
+  await finish("Rex");
+
+  expect(await screen.findByText(/^Choose another password/)).toBeTruthy();
+  expect(document.activeElement).toBe(screen.getByLabelText("New password"));
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("what is missing is said at its field, and nothing is sent", async () => {
+  location.hash = TOKEN;
+  api.answer("POST /v1/recovery/preview", ASKS);
+  const { user } = await renderWithProviders(<RecoveryPage />);
+  const answer = await screen.findByLabelText("First pet?");
+
+  await user.click(screen.getByRole("button", { name: "Save the new password" }));
+
+  expect(screen.getByText("Please fill this in.")).toBeTruthy();
+  expect(screen.getByText("This password does not meet all of the rules yet.")).toBeTruthy();
+  expect(document.activeElement).toBe(answer);
+  expect(api.sent("POST /v1/recovery/finish")).toEqual([]);
 });
 
 test("a dead link leads to a new one", async () => {

@@ -27,9 +27,6 @@ export function isOfDeadLink(error: unknown): boolean {
 }
 
 export function refusalText(error: unknown): string {
-  if (error instanceof Problem && error.code === "wrong_answer") return texts.recovery.wrongAnswer;
-  if (error instanceof Problem && error.errors.some(({ field }) => field === "password"))
-    return texts.recovery.otherPassword;
   if (isOfDeadLink(error)) return texts.recovery.dead;
   return messageFor(error);
 }

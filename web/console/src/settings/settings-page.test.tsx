@@ -1,4 +1,5 @@
 import { screen, waitFor } from "@testing-library/react";
+import { useState } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
@@ -17,6 +18,29 @@ beforeEach(() => {
 async function show() {
   const { SettingsPage } = await import("./settings-page.tsx");
   return renderWithProviders(<SettingsPage account={anAccount()} />);
+}
+
+/** Shows the page of an account in which someone else changes the settings when that button is pressed. */
+async function showChanging() {
+  const { SettingsPage } = await import("./settings-page.tsx");
+  const before = anAccount();
+  const after = anAccount({ settings: { ...before.settings, daily_mail_limit: 20 } });
+  function Changing() {
+    const [account, setAccount] = useState(before);
+    return (
+      <>
+        <SettingsPage account={account} />
+        <button
+          onClick={() => {
+            setAccount(after);
+          }}
+        >
+          Someone else saves
+        </button>
+      </>
+    );
+  }
+  return renderWithProviders(<Changing />);
 }
 
 const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
@@ -150,4 +174,29 @@ test("what is entered while the settings are saved stays, and is not saved yet",
   await waitFor(() => {
     expect(save().disabled).toBe(false);
   });
+});
+
+test("settings that someone else has saved are shown while nothing is entered", async () => {
+  const { user } = await showChanging();
+
+  await user.click(screen.getByRole("button", { name: "Someone else saves" }));
+
+  await waitFor(() => {
+    expect(field("Invitation emails per day").value).toBe("20");
+  });
+  expect(save().disabled).toBe(true);
+});
+
+test("settings that someone else has saved replace nothing that is entered, until it is discarded", async () => {
+  const { user } = await showChanging();
+  await user.type(field("Help page"), "https://help.example");
+
+  await user.click(screen.getByRole("button", { name: "Someone else saves" }));
+
+  expect(field("Help page").value).toBe("https://help.example");
+  await user.click(screen.getByRole("button", { name: "Discard changes" }));
+  await waitFor(() => {
+    expect(field("Invitation emails per day").value).toBe("20");
+  });
+  expect(field("Help page").value).toBe("");
 });

@@ -1,6 +1,6 @@
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useAccountContext } from "../account/account-context.ts";
 import { changeSettings } from "../api/mutations.ts";
 import { queryKeys } from "../api/query-keys.ts";
@@ -40,6 +40,18 @@ export function SettingsPage({ account }: { account: Account }) {
     },
     onError: apiForm.showError,
   });
+
+  // What someone else has saved meanwhile is shown once nothing entered here would be lost.
+  const loaded = useRef(account.settings);
+  const isDirty = form.isDirty();
+  useEffect(() => {
+    if (isDirty || loaded.current === account.settings) return;
+    loaded.current = account.settings;
+    setSeen(account.settings);
+    fillSaved(form, toValues(seen), toValues(account.settings));
+    // The form is a new object at each rendering.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [account.settings, isDirty]);
 
   return (
     <FormPage

@@ -46,7 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
 const SECTIONS = [
   { to: "/$accountId/users", name: "users", icon: "people", permission: "users.view" },
-  { to: "/$accountId/groups", name: "groups", icon: "layers", permission: "users.view" },
+  { to: "/$accountId/groups", name: "groups", icon: "layers", permission: "groups" },
   { to: "/$accountId/teams", name: "teams", icon: "team", permission: "users.view" },
   { to: "/$accountId/seats", name: "seats", icon: "seat", permission: "seats" },
   { to: "/$accountId/activity", name: "activity", icon: "pulse", permission: "journal.view" },
@@ -71,6 +71,7 @@ function Navigation() {
   }, [pathname]);
   const shown = SECTIONS.filter(({ permission }) => {
     if (permission === "seats") return mayManageSeats;
+    if (permission === "groups") return may("users.view") || may("groups.edit");
     return permission === "admin" ? isAdmin : may(permission);
   });
   if (!shown.length) return null;

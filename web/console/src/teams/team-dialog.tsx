@@ -5,6 +5,7 @@ import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
 import { useAccountContext } from "../account/account-context.ts";
+import { isRefusal } from "../api/error-messages.ts";
 import { type Team, useSaveTeam, useTeams } from "../api/teams.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import type { FieldOfPath } from "../page/form-errors.ts";
@@ -47,7 +48,10 @@ export function TeamDialog({ team, onClose }: { team: Team | undefined; onClose:
       notifications.show({ message: fill(team ? t.savedToast : t.createdToast, { name }) });
       onClose();
     },
-    onError: apiForm.showError,
+    onError: (error) => {
+      apiForm.showError(error);
+      if (isRefusal(error, "not_allowed")) apiForm.setRefusal(t.notAllowed);
+    },
   });
   return (
     <Dialog title={team?.name ?? t.new} size="lg" onClose={onClose} isDirty={form.isDirty()}>

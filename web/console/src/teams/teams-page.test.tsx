@@ -148,43 +148,6 @@ test("a team without a name is not sent", async () => {
   expect(api.sent(`POST ${TEAMS}`)).toEqual([]);
 });
 
-test("a team that has changed meanwhile is loaded again, and saved with its new version", async () => {
-  api.answer(`PATCH ${TEAM}`, { code: "conflict" }, 409);
-  const { user } = await show();
-  await user.click(within(await card("Sales")).getByRole("button", { name: "Edit Sales" }));
-  const fields = within(await dialog());
-  api.answer(`GET ${TEAMS}`, { data: [aTeam({ name: "Sales abroad", version: 9 })], next_cursor: null });
-  await user.type(fields.getByLabelText("Name"), "!");
-  await user.click(fields.getByRole("button", { name: "Save team" }));
-
-  await user.click(await fields.findByRole("button", { name: "Load current values" }));
-
-  expect(fields.getByLabelText<HTMLInputElement>("Name").value).toBe("Sales abroad");
-  expect(fields.queryByRole("alert")).toBeNull();
-  await user.click(fields.getByRole("button", { name: "Save team" }));
-  await vi.waitFor(() => {
-    expect(api.sent(`PATCH ${TEAM}`)[1]?.headers.get("If-Match")).toBe('"9"');
-  });
-});
-
-test("an edit names the version that was seen, and a conflict keeps what was typed", async () => {
-  api.answer(`PATCH ${TEAM}`, { code: "conflict" }, 409);
-  const { user } = await show();
-  const sales = within(await card("Sales"));
-
-  await user.click(sales.getByRole("button", { name: "Edit Sales" }));
-  const fields = within(await dialog());
-  const name = fields.getByLabelText<HTMLInputElement>("Name");
-  await user.clear(name);
-  await user.type(name, "Field sales");
-  await user.click(fields.getByRole("button", { name: "Save team" }));
-
-  expect((await fields.findByRole("alert")).textContent).toContain("Someone else changed this");
-  expect(name.value).toBe("Field sales");
-  const [sent] = api.sent(`PATCH ${TEAM}`);
-  expect(sent?.headers.get("If-Match")).toBe('"2"');
-});
-
 test("a team is deleted once that is confirmed", async () => {
   api.answer(`DELETE ${TEAM}`, {});
   const { user } = await show();

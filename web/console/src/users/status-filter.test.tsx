@@ -29,6 +29,18 @@ test("chips show how many users have a status or need attention, and how many th
   expect(container.textContent).toContain("Needs attention1" + "Records waiting");
 });
 
+test("the count of a chip is its description for screen readers", async () => {
+  await show();
+
+  const description = (name: string) => {
+    const id = chip(name).getAttribute("aria-describedby");
+    return id === null ? null : document.getElementById(id)?.textContent;
+  };
+
+  expect(description("Active")).toBe("2");
+  expect(description("Blocked")).toBeNull();
+});
+
 test("a status is added to the others, or taken away", async () => {
   const { user, onChange } = await show();
   expect(ticked()).toEqual(["Invited", "Expired", "Active"]);

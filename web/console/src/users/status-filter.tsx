@@ -1,4 +1,5 @@
 import { Chip, Group } from "@mantine/core";
+import { useId } from "react";
 import type { Account, Status } from "../api/types.ts";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusMeanings } from "./status-meanings.tsx";
@@ -73,10 +74,22 @@ interface StatusChipProps {
 }
 
 function StatusChip({ label, count = 0, ...chip }: StatusChipProps) {
+  const countId = useId();
   return (
-    <Chip size="sm" variant="outline" aria-label={label} className={classes.chip ?? ""} {...chip}>
+    <Chip
+      size="sm"
+      variant="outline"
+      aria-label={label}
+      {...(count > 0 && { "aria-describedby": countId })}
+      className={classes.chip ?? ""}
+      {...chip}
+    >
       <span>{label}</span>
-      {count > 0 && <span className={classes.count}>{formatNumber(count)}</span>}
+      {count > 0 && (
+        <span id={countId} className={classes.count}>
+          {formatNumber(count)}
+        </span>
+      )}
     </Chip>
   );
 }

@@ -18,7 +18,8 @@ interface FiltersProps {
   counts: Account["counts"];
   /** How many pending invitations need attention, if it is known. */
   attention: number | undefined;
-  groups: UserGroup[];
+  /** Undefined until they are loaded. */
+  groups: UserGroup[] | undefined;
 }
 
 interface UsersFiltersProps extends FiltersProps {
@@ -113,6 +114,7 @@ function UsersSearch({ value, onChange, inputRef }: UsersSearchProps) {
 }
 
 function Selects({ view, onChange, groups }: FiltersProps) {
+  const isUnknown = view.group !== "" && !groups?.some(({ group_id }) => group_id === view.group);
   return (
     <>
       <NativeSelect
@@ -124,7 +126,8 @@ function Selects({ view, onChange, groups }: FiltersProps) {
         }}
       >
         <option value="">{texts.users.anyGroup}</option>
-        {groups.map(({ group_id, name }) => (
+        {isUnknown && <option value={view.group}>{groups ? texts.users.groupGone : "…"}</option>}
+        {groups?.map(({ group_id, name }) => (
           <option key={group_id} value={group_id}>
             {name}
           </option>

@@ -31,7 +31,7 @@ export function UsersPage() {
   const listed = useListedUsers(accountId, view);
   const { users } = listed;
   const attention = useAttentionCount(accountId, account.counts);
-  const groups = useGroups(accountId).data?.data ?? [];
+  const groups = useGroups(accountId).data?.data;
   const searchRef = useRef<HTMLInputElement>(null);
   const selection = useNewSelection(users);
   const [hasSelected, setHasSelected] = useState(false);
