@@ -83,9 +83,10 @@ api: install ## write the OpenAPI document, the types that the pages use, and th
 	python -m infra.calling_codes
 	cd web && npm run --silent api-types
 
-format: .venv/.synced ## format and mend what can be mended
+format: install ## format and mend what can be mended
 	ruff check --fix-only --quiet .
 	ruff format .
+	cd web && npm run --silent format
 
 TESTED       := install build/layer-local/.built build/layer-arm64/.built web/dist/.built build/browser/.built
 ON_THE_STACK := pytest --allow-hosts=127.0.0.1
@@ -115,7 +116,7 @@ lint: install ## format, lint, types and import rules alone
 	ruff check .
 	mypy
 	lint-imports
-	cd web && npm run --if-present lint && npm run --if-present types
+	cd web && npm run lint && npm run types
 
 # The first run also measures coverage: at least 95 % of the lines of shared/ and functions/.
 dates: $(TESTED) ## the tests that need no stack, on other dates
@@ -151,7 +152,7 @@ deploy: synth ## deploy a stage to its AWS account: make deploy STAGE=dev [APPRO
 diff: synth ## show what a deployment would change: make diff STAGE=dev
 	$(NODE) $(CDK) diff --all --app build/cdk.out/$(STAGE)
 
-destroy: synth ## tear a stage down; where it keeps its data, only service and web: make destroy STAGE=dev [APPROVE=never]
+destroy: synth ## tear a stage down; where it keeps its data, only service, web and edge: make destroy STAGE=dev [APPROVE=never]
 	python -m infra.destroy --stage $(STAGE) $(if $(filter never,$(APPROVE)),--force)
 
 doctor: .venv/.synced ## say what stands between a stage and working mail and sign-in: make doctor STAGE=dev

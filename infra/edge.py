@@ -1,5 +1,7 @@
 """What CloudFront reads in us-east-1 alone, wherever a stage is at home: the console's certificate and its web ACL."""
 
+import re
+
 import aws_cdk as cdk
 from aws_cdk import aws_certificatemanager as certificates
 from constructs import Construct
@@ -31,4 +33,6 @@ class EdgeStack(cdk.Stack):
 def certificate_of(scope: Construct, name: str) -> certificates.Certificate:
     """Create a certificate. The first deployment waits until its DNS validation record exists."""
     validation = certificates.CertificateValidation.from_dns()
-    return certificates.Certificate(scope, "Certificate", domain_name=name, validation=validation)
+    # Named by the domain: a reference across regions is only written anew if its own name changes.
+    construct_id = "Certificate" + "".join(word.capitalize() for word in re.split(r"\W", name))
+    return certificates.Certificate(scope, construct_id, domain_name=name, validation=validation)

@@ -182,7 +182,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         if issubclass(kind, Query):
             found += _query_parameters(kind)
         elif kind is IfMatch:
-            schema = {"type": "string", "pattern": '^((W/)?"[0-9]{1,15}"|[0-9]{1,15}|[*])$'}
+            schema = {"type": "string", "pattern": '^((W/)?"[!#-~]*"|[0-9]{1,15}|[*])$'}
             found.append({"name": "If-Match", "in": "header", "required": False, "schema": schema})
     if route.key.startswith("POST "):
         key_schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}

@@ -33,7 +33,7 @@ LOCAL = "local"
 EDGE_REGION = "us-east-1"  # CloudFront reads certificates and web ACLs there
 # Of the partition `aws`: neither GovCloud nor China has all the services in the form that is used here.
 Region = Annotated[
-    str, StringConstraints(pattern=r"^(af|ap|ca|eu|il|me|mx|sa|us)-(central|(north|south)?(east|west)?)-\d$")
+    str, StringConstraints(pattern=r"^(af|ap|ca|eu|il|me|mx|sa|us)-(central|north|south|(north|south)?(east|west))-\d$")
 ]
 Domain = Annotated[str, StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$")]
 _ORIGIN = re.compile(

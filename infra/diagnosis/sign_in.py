@@ -21,7 +21,7 @@ def stacks(deployment: Deployment) -> Iterator[Finding]:
         if status in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"):
             yield ok(f"stack {name}: {status}")
         elif status.endswith("IN_PROGRESS"):
-            yield warning(f"stack {name}: {status}", "wait for its end; a first deployment waits for the certificate")
+            yield warning(f"stack {name}: {status}", "wait for its end; a first deployment waits for the certificates")
         else:
             yield fault(f"stack {name}: {status}", f"make deploy STAGE={deployment.stage.name}")
 

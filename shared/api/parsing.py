@@ -21,7 +21,7 @@ _MAX_ERRORS = 50
 _NAME = r"[A-Za-z0-9_]+"
 _REQUEST_ID = r"[!-~]{1,200}"
 _VERSION = r'(?:W/)?("?)([0-9]{1,15})\1'
-_OTHER_ENTITY_TAG = r'(?:W/)?"[!#-~\x80-\xff]*"'  # RFC 9110
+_OTHER_ENTITY_TAG = r'(?:W/)?"[!#-~]*"'
 _NO_VERSION = 0  # The first is 1.
 ID_FORMS = {
     "account_id": ACCOUNT_ID,

@@ -107,6 +107,11 @@ test("an address that is there already revokes nothing", async () => {
   });
   expect(api.sent(REVOKE)).toEqual([]);
   expect(api.sent(INVITE)).toEqual([]);
+
+  await user.click(screen.getByRole("link", { name: "View user" }));
+  await waitFor(() => {
+    expect(location.pathname).toBe(`/console/${ACCOUNT_ID}/users/${USER_ID}`);
+  });
 });
 
 test("a refused invitation is sent again without another revocation", async () => {

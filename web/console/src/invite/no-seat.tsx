@@ -57,6 +57,7 @@ export function NoSeat({ isRefused, onAsk, onLeave }: NoSeatProps) {
             to="/$accountId/users"
             params={{ accountId }}
             search={{ status: "active" } as never}
+            ignoreBlocker
             onClick={onLeave}
           >
             {t.freeSeat}

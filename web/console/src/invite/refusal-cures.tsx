@@ -43,6 +43,7 @@ export function RefusalCures({ problem, onLeave, onInviteAsUser }: RefusalCuresP
         size="compact-sm"
         to="/$accountId/users/$userId"
         params={{ accountId, userId }}
+        ignoreBlocker
         onClick={onLeave}
       >
         {texts.invite.viewUser}

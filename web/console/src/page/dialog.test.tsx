@@ -1,4 +1,5 @@
 import { TextInput } from "@mantine/core";
+import { useLocation } from "@tanstack/react-router";
 import { act, screen, waitFor } from "@testing-library/react";
 import type { UserEvent } from "@testing-library/user-event";
 import { useEffect, useState } from "react";
@@ -11,6 +12,7 @@ const onClose = vi.fn();
 
 function NameDialog({ isPending = false }: { isPending?: boolean }) {
   const [name, setName] = useState("");
+  const { pathname } = useLocation();
   return (
     <Dialog title="New name" onClose={onClose} isDirty={name !== ""}>
       <DialogForm verb="Save" isPending={isPending}>
@@ -23,6 +25,7 @@ function NameDialog({ isPending = false }: { isPending?: boolean }) {
           }}
         />
         <TextLink to={"/elsewhere" as "/"}>Elsewhere</TextLink>
+        <output>{pathname}</output>
       </DialogForm>
     </Dialog>
   );
@@ -169,4 +172,28 @@ test("a dialog that is saved while it asks lets the navigation go on", async () 
   await waitFor(() => {
     expect(location.pathname).toBe("/console/elsewhere");
   });
+});
+
+test("Back pressed again while the dialog asks loses nothing", async () => {
+  history.replaceState(null, "", "/console/here");
+  const user = await open("");
+  await user.click(screen.getByText("Elsewhere"));
+  await user.type(screen.getByLabelText("Name"), "Lee");
+
+  const back = async () => {
+    const isBack = new Promise((resolve) => {
+      addEventListener("popstate", resolve, { once: true });
+    });
+    history.back();
+    await isBack;
+    await screen.findByRole("dialog", { name: "Discard your changes?" });
+  };
+
+  await back();
+  await back();
+
+  expect(onClose).not.toHaveBeenCalled();
+  expect(screen.getByRole("status", { hidden: true }).textContent).toBe("/elsewhere");
+  await press("Keep editing")(user);
+  expect(screen.getByRole<HTMLInputElement>("textbox").value).toBe("Lee");
 });

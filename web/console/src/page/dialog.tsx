@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { type ComponentProps, type ReactNode, createContext, use, useEffect, useState } from "react";
+import { type ComponentProps, type ReactNode, createContext, use, useEffect, useRef, useState } from "react";
 import { texts } from "../texts/index.ts";
 import { DropdownHost } from "./dropdown.ts";
 import classes from "./dialog.module.css";
@@ -63,7 +63,11 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
   };
   const blocker = useLeaveBlocker(isDirty, ask);
   // If the dialog ends while it asks, as when what was sent has been saved, the navigation goes on.
-  useEffect(() => blocker.proceed, [blocker.proceed]);
+  const proceed = useRef(blocker.proceed);
+  useEffect(() => {
+    proceed.current = blocker.proceed;
+  }, [blocker.proceed]);
+  useEffect(() => () => proceed.current?.(), []);
   const stay = () => {
     setLeft(null);
     blocker.reset?.();

@@ -29,7 +29,7 @@ interface PasswordFormProps {
 /** Takes the security answer, or a new question with its answer, and the new password. */
 export function PasswordForm({ token, recovery, onDone, onDead }: PasswordFormProps) {
   const t = texts.recovery;
-  const { refusal, isSending, send } = useSending();
+  const { refusal, isSending, send, clear } = useSending();
   const asksNew = recovery.new_question === "ask";
   const asksAnswer = asksNew || recovery.security_question !== null;
   const policy = recovery.password_policy as PasswordPolicy;
@@ -64,6 +64,7 @@ export function PasswordForm({ token, recovery, onDone, onDead }: PasswordFormPr
       onSubmit={form.onSubmit(
         (values) => void send(() => finish(values)),
         (errors) => {
+          clear();
           focusFirstError(form, errors);
         },
       )}

@@ -18,7 +18,10 @@ export function useSending() {
       setSending(false);
     }
   };
-  return { refusal, isSending, send };
+  const clear = () => {
+    setRefusal("");
+  };
+  return { refusal, isSending, send, clear };
 }
 
 /** Returns true if the link has expired, was used, or never was one. */
