@@ -138,6 +138,15 @@ def test_a_page_that_holds_exactly_all_has_no_next() -> None:
     assert [len(page) for page in pages] == [5]
 
 
+def test_the_last_page_of_a_long_search_has_no_next() -> None:
+    ann = an_account()
+    put_users([user.model_copy(update={"first_name": "Bname"}) for user in crowd(22)])
+
+    pages = in_pages(ann, limit=11, status=EVERYBODY, search="bname")
+
+    assert [len(page) for page in pages] == [11, 11]
+
+
 def test_fifty_come_at_once_unless_another_number_is_asked_for() -> None:
     ann = a_crowd()
 

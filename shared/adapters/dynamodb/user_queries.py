@@ -3,7 +3,7 @@
 import functools
 import heapq
 from collections.abc import Iterable, Iterator
-from itertools import count, islice
+from itertools import chain, islice, repeat
 from typing import Any, NamedTuple
 
 from shared.adapters import clients
@@ -165,8 +165,7 @@ class UserQueries:
         values = {":partition": partition, ":low": low, ":high": high}
         key = query["ExpressionAttributeNames"]["#key"]
         read_on: dict[str, Any] = {}
-        for number in count():
-            most = at_once if number < _SHORT_READS else user_search.MAX_AT_ONCE
+        for most in chain(repeat(at_once, _SHORT_READS), repeat(user_search.MAX_AT_ONCE)):
             page = self._dynamodb.query(
                 **query,
                 **read_on,
