@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from infra.catalog import CATALOG
-from shared.api import Body, Query, Route, parsing
+from shared.api import Body, Query, Route, parsing, validation_messages
 from shared.domain.model import errors
 
 WRONG: tuple[object, ...] = (
@@ -90,13 +90,13 @@ def told(model: type[Body], raw: str) -> list[str]:
 def test_every_type_of_error_that_a_route_can_meet_has_a_message_of_ours() -> None:
     met = {error["type"] for model in MODELS for error in mistakes(model)}
 
-    assert met == set(parsing.MESSAGES)
+    assert met == set(validation_messages.MESSAGES)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: f"{model.__module__.split('.')[1]}.{model.__name__}")
 def test_message_is_a_sentence_that_is_not_the_library_s(model: type[BaseModel]) -> None:
     for error in mistakes(model):
-        message = parsing.message(error["type"], error.get("ctx", {}))
+        message = validation_messages.message(error["type"], error.get("ctx", {}))
 
         assert message[0].isupper(), error
         assert message.endswith("."), error
