@@ -11,7 +11,18 @@ from shared.domain.model.users import BatchInvitation, Status, User
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.state_machine import UserAction
 from tests.domain.invites import SELLERS, decide_invite
-from tests.domain_factories import ANN_ID, LEE_ID, NOW, WEEK, a_member, a_snapshot, an_admin, some_groups, the_account
+from tests.domain_factories import (
+    ANN_ID,
+    LEE_ID,
+    MILLISECOND,
+    NOW,
+    WEEK,
+    a_member,
+    a_snapshot,
+    an_admin,
+    some_groups,
+    the_account,
+)
 
 
 def errors_of(refusal: errors.Refusal) -> object:
@@ -179,7 +190,8 @@ def test_a_first_invitation_is_whole() -> None:
 
 
 def test_one_who_comes_back_keeps_the_batches_whose_answers_may_be_remembered() -> None:
-    ages = {"old": timedelta(days=3), "a": timedelta(hours=47), "b": timedelta(hours=2), "c": timedelta(hours=1)}
+    kept = timedelta(hours=48, minutes=1)
+    ages = {"old": kept, "a": kept - MILLISECOND, "b": timedelta(hours=2), "c": timedelta(hours=1)}
     batches = tuple(BatchInvitation(batch_id=name, invited_at=NOW - age) for name, age in ages.items())
     past = a_snapshot(a_member(Status.REMOVED, earlier_batches=batches))
 

@@ -115,13 +115,12 @@ def require_can_accept(
     rules: IdRules,
     current_terms: str,
 ) -> None:
-    """Check everything that `accept` needs, in the order in which it may be told (rules 12, 13 and 15).
+    """Check everything that `accept` needs of a usable link, in the order in which it may be told (rules 12, 13, 15).
 
-    A dead link first; whether the address has an ID only to someone who could join. The security question comes last,
-    since it is for a new ID alone; for a copied link it comes before, so that a request tells whether there is an ID
-    only if it joins where there is none. Raises what `require_usable` raises, InvalidRequest, IdentityExists.
+    Whether the address has an ID is told only to someone who could join. The security question comes last, since it is
+    for a new ID alone; for a copied link it comes before, so that a request tells whether there is an ID only if it
+    joins where there is none. Raises InvalidRequest, IdentityExists.
     """
-    require_usable(invited, link)
     account, first_name, last_name = invited.snapshot.account, registration.first_name, registration.last_name
     known = (first_name, last_name, invited.user.email, rules.product_name, account.name, account.account_id)
     passwords.require_new_password(password, rules.password_policy, known=known)
