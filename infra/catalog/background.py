@@ -43,8 +43,11 @@ ROWS = (
         description="Erase what a request left of a person, and what others wrote about them while it ran.",
         every_minute=True,
         tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "DeleteItem"), query=("due", "by_identity")),
+            TableAccess(
+                DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem", "DeleteItem"), query=("due", "by_identity")
+            ),
             TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem")),
+            TableAccess(RECORDS, ("BatchGetItem", "ConditionCheckItem")),
             TableAccess(JOURNAL, ("PutItem",)),
         ),
         user_pool=("AdminGetUser", "AdminDeleteUser"),

@@ -2,7 +2,7 @@
 
 from infra.catalog.function import Function, TableAccess
 from infra.catalog.rights import INVITE_AS_OPERATOR
-from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, RECORDS
 
 ROWS = (
     Function(
@@ -41,6 +41,7 @@ ROWS = (
         tables=(
             TableAccess(DIRECTORY, ("BatchGetItem", "UpdateItem", "PutItem"), query=("by_identity",)),
             TableAccess(IDENTITIES, ("BatchGetItem", "UpdateItem", "PutItem")),
+            TableAccess(RECORDS, ("BatchGetItem", "ConditionCheckItem")),
             TableAccess(JOURNAL, ("PutItem",)),
         ),
         user_pool=("AdminGetUser", "AdminDeleteUser"),

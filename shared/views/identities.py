@@ -103,17 +103,16 @@ class MeView(View):
         now: datetime,
     ) -> "MeView":
         """Return the view of an identity, of the accounts that it may enter, and of those that it may not any more."""
+        entered = [(account, user) for account, user in memberships if has_access(user, now)]
         return cls(
             identity_id=identity.identity_id,
             email=identity.address,
             first_name=identity.first_name,
             last_name=identity.last_name,
             locale=identity.locale,
-            phone=None if identity.profile else next((user.phone for _, user in memberships if user.phone), None),
+            phone=None if identity.profile else next((user.phone for _, user in entered if user.phone), None),
             profile=ProfileView.of(identity.profile, console_url=console_url) if identity.profile else None,
-            accounts=[
-                MembershipView.of(account, user, now=now) for account, user in memberships if has_access(user, now)
-            ],
+            accounts=[MembershipView.of(account, user, now=now) for account, user in entered],
             ended_accounts=[
                 EndedMembershipView.of(account, user, now=now)
                 for account, user in memberships

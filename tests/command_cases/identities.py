@@ -4,10 +4,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
+from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, RECORDS
 from tests import aws_fixture
 from tests.command_cases.case import CommandCase, Cost, Given, RefusedCase, done
 from tests.command_cases.effects import identity_of
+from tests.command_cases.records import put
 from tests.factories import (
     ACCOUNT,
     BLOCK_IDENTITY,
@@ -42,11 +43,14 @@ def unblocking() -> Given:
     return Given(given.parts, effect, ann=given.ann)
 
 
-def erasing(*, has_logo: bool = False) -> Given:
+def erasing(*, has_logo: bool = False, owns: bool = False) -> Given:
     ann = an_account()
     lee = a_user(ann)
     if has_logo:
         done(call(PROFILE, caller=lee.signed_in, body={"logo": uploaded(lee.signed_in, a_png())}))
+    if owns:
+        put(ann, "contact", "c-1", lee)
+        put(ann, "task", "t-1", lee, "completed")
     return Given({"caller": an_operator(), "email": LEE_ADDRESS, "body": {}}, partial(assert_erased, lee), ann=ann)
 
 
@@ -60,7 +64,7 @@ def erasing_invited() -> Given:
 def finishing_erasure() -> Given:
     """An erasing that came no further than the tombstone of the identity, a while ago."""
     with movable_clock.ago(timedelta(minutes=2)):
-        given = erasing(has_logo=True)
+        given = erasing(has_logo=True, owns=True)
         with refusing("cognito-idp", "AdminDeleteUser", "TooManyRequestsException"):
             assert call(ERASE_IDENTITY, **given.parts).status == 503
 
@@ -77,6 +81,8 @@ def assert_erased(person: ActiveUser) -> None:
     assert [row["erasures"] for row in rows(IDENTITIES) if "erased_at" in row] == [1]
     assert (person.address in sign_ins(), served()) == (False, {})
     assert person.address not in str([list(rows(DIRECTORY)), list(rows(IDENTITIES))])
+    ordered = [row["removes"] for row in rows(DIRECTORY) if row["sk"].startswith("job#")]
+    assert ordered == [["task"] for row in rows(RECORDS) if row["sk"] == "record#task#t-1"]
 
 
 def _assert_tombstone(user_id: str, *entries: str) -> None:
@@ -134,6 +140,7 @@ CASES = (
         ),
     ),
     CommandCase("erase_logo", ERASE_IDENTITY, partial(erasing, has_logo=True), cost=Cost.SMALL_CHANGE),
+    CommandCase("erase_owner", ERASE_IDENTITY, partial(erasing, owns=True), cost=Cost.SMALL_CHANGE),
     CommandCase("erase_invited", ERASE_IDENTITY, erasing_invited, cost=Cost.SMALL_CHANGE),
     CommandCase("finish_erasures", "finish_erasures", finishing_erasure, cost=Cost.SMALL_CHANGE),
 )

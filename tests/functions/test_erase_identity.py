@@ -8,6 +8,7 @@ from shared.adapters.cognito import open_cognito
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
 from tests.command_cases.effects import identity_of, user_of
+from tests.command_cases.records import owners, put
 from tests.factories import (
     ACCESS,
     ACCOUNT,
@@ -18,6 +19,7 @@ from tests.factories import (
     ME,
     PASSWORD,
     PREVIEW,
+    REASSIGN,
     USER,
     USERS,
     a_user,
@@ -29,7 +31,10 @@ from tests.factories import (
 from tests.functions.cached_fixtures import SECOND, an_account, two_accounts
 from tests.functions.contract import call, nothing_changes, refused
 from tests.functions.erasing import erase, finish, tombstones
-from tests.table_edits import indexed, set_in
+from tests.functions.faults import meanwhile
+from tests.functions.leaving import a_leaver_and_others, jobs, new_job, sweep
+from tests.invoke import wake
+from tests.table_edits import indexed, set_in, user_row
 
 
 def entries(kind: str = "user.erased") -> list[dict[str, Any]]:
@@ -175,6 +180,48 @@ def test_invitations_that_an_erased_person_sent_are_dead() -> None:
     erase()
 
     assert refused(call(PREVIEW, body={"token": token_for(kim)})) == (410, "invitation_revoked")
+
+
+def test_finished_tasks_of_an_erased_person_are_removed_and_the_rest_can_be_moved() -> None:
+    ann, _, lee = a_leaver_and_others()
+
+    assert erase().status == 200
+    [job_id] = [job["job_id"] for job in jobs()]
+    wake("move_records", new_job(job_id))
+    sweep()
+    removed = owners()
+    marked = user_row(lee.user_id)
+    order = {"from": lee.user_id, "to": ann.user_id}
+    moves = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=order)
+    wake("move_records", new_job(moves.body["job_id"]))
+    sweep()
+
+    assert removed == {"c-1": lee.user_id, "t-1": lee.user_id, "t-2": None, "n-1": lee.user_id}
+    assert [row["after"]["record_id"] for row in entries("record.removed")] == ["t-2"]
+    assert (marked["has_records_waiting"], "move_job_id" in marked) == (True, False)
+    assert owners() == {"c-1": ann.user_id, "t-1": ann.user_id, "t-2": None, "n-1": lee.user_id}
+    assert "has_records_waiting" not in user_row(lee.user_id)
+    waiting = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, records_waiting="true").body["data"]
+    assert lee.user_id not in {user["user_id"] for user in waiting}
+
+
+def test_a_record_that_is_completed_meanwhile_is_removed_too() -> None:
+    ann, _, lee = a_leaver_and_others()
+
+    writes: list[str] = []
+
+    def complete() -> None:
+        writes.append("identity" if not writes else "user")
+        if writes[-1] == "user":
+            put(ann, "task", "t-1", lee, "completed")
+
+    with meanwhile("dynamodb", "TransactWriteItems", complete, times=2):
+        first = erase()
+    finish()
+    sweep()
+
+    assert (first.status, tombstones()[ACCOUNT]["user_id"]) == (200, lee.user_id)
+    assert {name for name, owner in owners().items() if owner is None} == {"t-1", "t-2"}
 
 
 def test_the_tombstone_of_an_identity_holds_no_address() -> None:

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.command_cases.records import put
+from tests.command_cases.records import owners, put
 from tests.factories import (
     ACCOUNT,
     BLOCK_IDENTITY,
     DEACTIVATE,
+    REACTIVATE,
     REASSIGN,
     REMOVE,
     USER,
@@ -86,6 +87,41 @@ def test_nobody_is_deactivated_with_a_second_job_while_one_is_under_way(people: 
 
     assert refused(early) == (409, "conflict")
     assert later.status == 200
+
+
+def test_a_move_that_begins_meanwhile_is_not_taken_for_another_one(people: People) -> None:
+    ann, kim, lee = people
+    order = {"from": lee.user_id, "to": kim.user_id}
+
+    def begin() -> None:
+        assert call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=order).status == 202
+
+    with meanwhile("dynamodb", "TransactWriteItems", begin):
+        answer = on_user(DEACTIVATE, ann, lee.user_id, reassign_to=ann.user_id)
+
+    assert refused(answer) == (409, "conflict")
+
+
+def test_nobody_comes_back_while_a_move_goes_on_that_began_before_they_left(people: People) -> None:
+    ann, kim, lee = people
+    order = {"from": lee.user_id, "to": kim.user_id}
+    moves = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=order).body["job_id"]
+    removes = on_user(DEACTIVATE, ann, lee.user_id, hand_over="later").body["last_job_id"]
+    wake("move_records", new_job(removes))
+
+    with nothing_changes():
+        early = [
+            on_user(REACTIVATE, ann, lee.user_id),
+            on_user(REMOVE, ann, lee.user_id, reassign_to=ann.user_id),
+            call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=order | {"to": ann.user_id}),
+        ]
+    wake("move_records", new_job(moves))
+    sweep()
+
+    assert removes != moves
+    assert [refused(answer) for answer in early] == [(409, "conflict")] * 3
+    assert owners() == {"c-1": kim.user_id, "t-1": kim.user_id, "t-2": None, "n-1": lee.user_id}
+    assert on_user(REACTIVATE, ann, lee.user_id).body["records_waiting"] == 0
 
 
 def test_nobody_gets_records_whose_own_ones_are_being_moved(people: People) -> None:

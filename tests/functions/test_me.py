@@ -5,9 +5,9 @@ import pytest
 from shared.adapters.dynamodb import commit
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL
 from tests import aws_fixture
-from tests.factories import ACCOUNT, EDIT_ME, ME, PROFILE, ActiveUser, a_user, an_operator, invited, joined
+from tests.factories import ACCOUNT, DEACTIVATE, EDIT_ME, ME, PROFILE, ActiveUser, a_user, an_operator, invited, joined
 from tests.functions.cached_fixtures import an_account, two_accounts
-from tests.functions.contract import call, nothing_changes, refused, wrong_fields
+from tests.functions.contract import call, nothing_changes, on_user, refused, wrong_fields
 from tests.invoke import Answer, SignedIn
 from tests.proofs.faults import Interruption, injected
 from tests.table_edits import set_in, set_user, user_row
@@ -180,3 +180,12 @@ def test_the_phone_of_the_invitation_is_offered_until_a_profile_is_saved() -> No
     call(PROFILE, caller=lee.signed_in, body={"phone": None})
 
     assert (before, call(ME, caller=lee.signed_in).body["phone"]) == (phone, None)
+
+
+def test_the_phone_of_an_account_that_has_ended_is_not_offered() -> None:
+    """An inactive user is not told of a change of hands: the number may be a stranger's (rule 15)."""
+    ann = an_account()
+    lee = joined(ACCOUNT, invited(ann, phone={"country_code": "+44", "number": "2079460000"}))
+    assert on_user(DEACTIVATE, ann, lee.user_id).status == 200
+
+    assert call(ME, caller=lee.signed_in).body["phone"] is None

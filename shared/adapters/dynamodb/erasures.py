@@ -23,6 +23,7 @@ from shared.clock import utc_now
 from shared.domain.commands import erasures
 from shared.domain.model.accounts import Account
 from shared.domain.model.erasures import Erasure
+from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import User
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import CommitBasis, ErasureSnapshot
@@ -107,7 +108,7 @@ class Erasures:
                 continue
             now = utc_now()
             basis = CommitBasis(erasure.operation, now, may_end_last_admin=True)
-            self._commit(erasures.erase_user(user, erasure, now=now), basis, answer=None)
+            self._commit(erasures.erase_user(user, self._owned(user), erasure, now=now), basis, answer=None)
 
     def _delete_outside(self, erasure: Erasure) -> None:
         key = self._keys.identity_of_id(erasure.identity_id)
@@ -161,6 +162,10 @@ class Erasures:
             user = read.user(account_id, str(sort_key).removeprefix(_USER))
             if account and user:
                 yield account, user
+
+    def _owned(self, user: User) -> OwnedRecords:
+        read = ItemBatch(self._dynamodb, self._keys, [self._keys.owned(user.account_id, user.user_id)])
+        return read.owned(user.account_id, [user.user_id])[user.user_id]
 
     def _forget_answer(self, pk: str, *, is_made_again: bool) -> None:
         self._update({"TableName": self._table, **forget_answer(pk, is_made_again=is_made_again)})

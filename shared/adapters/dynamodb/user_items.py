@@ -91,14 +91,15 @@ def write_user(table: str, before: User | None, after: User, *, operation_id: st
     if before:
         condition = "version = :read AND teams_version = :read_teams"
         arguments |= {":read": to_attribute(before.version), ":read_teams": to_attribute(before.teams_version)}
-        if before.version == after.version:  # Nothing but the values themselves tells of another change.
-            for path in (path for path in values if path in becomes):
-                name, was_read = named[path], f"{given[path]}_read"
-                is_as_read = f"{name} = {was_read}"
-                if not was.get(path):  # What is false may be absent, too.
-                    is_as_read = f"(attribute_not_exists({name}) OR {is_as_read})"
-                condition += f" AND {is_as_read}"
-                arguments[was_read] = to_attribute(was.get(path, False))
+        # Nothing but the values themselves tells of another change that made no version; a job's mark makes none.
+        compared = values if before.version == after.version else [path for path in values if path == "move_job_id"]
+        for path in (path for path in compared if path in becomes):
+            name, was_read = named[path], f"{given[path]}_read"
+            is_as_read = f"{name} = {was_read}"
+            if not was.get(path):  # What is false may be absent, too.
+                is_as_read = f"(attribute_not_exists({name}) OR {is_as_read})"
+            condition += f" AND {is_as_read}"
+            arguments[was_read] = to_attribute(was.get(path, False))
     return {
         "Update": {
             "TableName": table,

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from shared.domain.commands.hand_over import job_of_ended_access, with_job
 from shared.domain.model import errors
 from shared.domain.model.erasures import Erasure, OutsideTables
+from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import User
 from shared.domain.policy.authorization import Actor
-from shared.domain.policy.changes import ChangeSet, ErasureChange
+from shared.domain.policy.changes import ChangeSet, ErasureChange, JobChange
 from shared.domain.policy.journal import user_entry
 from shared.domain.policy.snapshot import ErasureSnapshot, OperationContext
 
@@ -42,10 +44,19 @@ def begin(found: ErasureSnapshot, *, sub: str | None) -> ChangeSet:
     return ChangeSet(erasure=ErasureChange(found.identity, erasure, outside))
 
 
-def erase_user(user: User, erasure: Erasure, *, now: datetime) -> ChangeSet:
-    """Put a tombstone in the place of a user: their seat is free, and what they own waits to be reassigned."""
+def erase_user(user: User, owned: OwnedRecords, erasure: Erasure, *, now: datetime) -> ChangeSet:
+    """Put a tombstone in the place of a user: their seat is free, and what they own waits to be reassigned.
+
+    A job marks removed what goes with its owner (rule 22).
+    """
     context = OperationContext(Actor.without_rights(erasure.actor), erasure.operation, now)
-    after = user.to_tombstone(now=now)
+    job = job_of_ended_access(user, owned, context=context)
+    erased = user.to_tombstone(now=now).model_copy(update={"has_records_waiting": owned.waiting > 0})
+    after = with_job(erased, job) if job else erased
     return ChangeSet.of_user(
-        user, after, entries=(user_entry("user.erased", before=user, after=after, context=context),)
+        user,
+        after,
+        entries=(user_entry("user.erased", before=user, after=after, context=context),),
+        owned=owned,
+        job=JobChange(None, job) if job else None,
     )

@@ -161,8 +161,13 @@ def reassign_moved(snapshot: Snapshot, job: MoveJob | None, *, to: str) -> Chang
 
 
 def with_job(user: User, job: MoveJob) -> User:
-    """Return the user with their newest job, which marks them until it is done."""
-    return user.model_copy(update={"last_move_job_id": job.job_id, "move_job_id": job.job_id})
+    """Return the user with their newest job, which marks them until it is done.
+
+    The mark of a job that moves stays beside one that only marks records removed: nobody comes back, and nothing is
+    handed to others, before the move is done.
+    """
+    mark = job.job_id if job.targets else user.move_job_id or job.job_id
+    return user.model_copy(update={"last_move_job_id": job.job_id, "move_job_id": mark})
 
 
 def step(

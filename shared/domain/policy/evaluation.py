@@ -109,8 +109,8 @@ def evaluate(subject: User | None, action: str, resource: Resource, snapshot: Sn
 
     `snapshot.users` holds the resource's owner, if there is one, also after they have left. Managers reach the records
     of their teams' users; permissions that end with `_all` reach everybody's. A permission of an area of records
-    without such a pair reaches what its holder may view. Unknown and foreign subjects, and records of unknown and
-    foreign owners, are never allowed.
+    without such a pair reaches everybody's for a holder of the area's `view_all`. Unknown and foreign subjects, and
+    records of unknown and foreign owners, are never allowed.
     """
     if snapshot.account.is_suspended:
         return "account_suspended"
