@@ -53,9 +53,10 @@ class Footer(_Model):
 
 
 class DateFormat(_Model):
-    """How a moment is written; weekdays begin with Monday."""
+    """How a moment is written; weekdays begin with Monday. `first_day` is how the first of a month is written."""
 
     pattern: str
+    first_day: str
     weekdays: tuple[str, str, str, str, str, str, str]
     months: tuple[str, str, str, str, str, str, str, str, str, str, str, str]
 
@@ -86,7 +87,7 @@ def format_moment(at: datetime, *, dates: DateFormat) -> str:
     """Format date, time and zone; the zone as its offset from UTC, since abbreviations are ambiguous."""
     return dates.pattern.format(
         weekday=dates.weekdays[at.weekday()],
-        day=at.day,
+        day=dates.first_day if at.day == 1 else at.day,
         month=dates.months[at.month - 1],
         year=at.year,
         time=f"{at:%H:%M}",

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 from typing import Any, get_args
@@ -11,7 +12,7 @@ from typing import Any, get_args
 import pytest
 
 from functions.send_mail import rendering
-from functions.send_mail.localization import languages, localization
+from functions.send_mail.localization import format_moment, languages, localization
 from shared.domain.model.mails import MailKind
 from shared.domain.model.users import Locale
 from tests.functions.mail_values import EXPIRY, HARMLESS, HELP, LINK, USER, USERS, Seen, a_mail
@@ -34,6 +35,21 @@ def test_each_mail_names_the_help_page_and_the_junk_folder(kind: MailKind, langu
     assert f"{footer.junk}\n\n{footer.help}:\n{HELP}" in mail.text
     assert f"{footer.junk} {footer.help} " in f"{page.text} "
     assert page.links[-1] == HELP
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "Friday, 1 January 2027", "Saturday, 2 January 2027"),
+        ("fr", "vendredi 1er janvier 2027", "samedi 2 janvier 2027"),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_the_language_writes_it(language: str, first: str, second: str) -> None:
+    written = [
+        format_moment(datetime(2027, 1, day, 9, 30, tzinfo=UTC), dates=localization(language).dates) for day in (1, 2)
+    ]
+
+    assert [moment.startswith(day) for moment, day in zip(written, (first, second), strict=True)] == [True, True]
 
 
 @pytest.mark.parametrize("kind", MailKind)

@@ -38,7 +38,7 @@ def test_records_go_to_whom_the_administrator_names_and_are_moved_on(
     page = window.page
     dialog = _ask_to_deactivate(window, ann, lee)
     expect(dialog.get_by_text("Contacts: 1")).to_be_visible()
-    expect(dialog.get_by_text("Tasks: 1 finished, to be removed for good")).to_be_visible()
+    expect(dialog.get_by_text("Tasks: 1 completed, to be removed for good")).to_be_visible()
     expect(dialog.get_by_text("Not affected: Notes")).to_be_visible()
     expect(dialog.get_by_text("you can hand the records over again later")).to_be_visible()
     take(window, "deactivate-with-records")
@@ -55,10 +55,10 @@ def test_records_go_to_whom_the_administrator_names_and_are_moved_on(
     assert awaited(lambda: _owned(people, ann, lee, 1), what="the end of the finished task")[0]["record_id"] == "n-1"
 
     section = page.get_by_role("region", name="Records")
-    expect(section.get_by_text("2 records moved to Kim Kell.")).to_be_visible(timeout=20_000)
+    expect(section.get_by_text("2 records handed over to Kim Kell.")).to_be_visible(timeout=20_000)
     page.reload()
-    expect(section.get_by_text("2 records moved to Kim Kell.")).to_be_visible()
-    press(section, "Show what was moved")
+    expect(section.get_by_text("2 records handed over to Kim Kell.")).to_be_visible()
+    press(section, "Show what was handed over")
     expect(section.get_by_role("listitem")).to_have_count(3)
     take(window, "records-moved")
     press(section, "Hand over again…")
@@ -67,7 +67,7 @@ def test_records_go_to_whom_the_administrator_names_and_are_moved_on(
     press(dialog, "Hand over again")
     expect(dialog).to_be_hidden()
 
-    expect(section.get_by_text("2 records moved to Ann Admin.")).to_be_visible(timeout=20_000)
+    expect(section.get_by_text("2 records handed over to Ann Admin.")).to_be_visible(timeout=20_000)
     assert awaited(lambda: _owned(people, ann, ann, 2), what="the second move")
 
 
@@ -113,7 +113,7 @@ def test_someone_is_locked_out_now_and_their_records_are_handed_over_later(
     press(dialog, "Hand over")
 
     expect(section.get_by_text("1 record is waiting for a new owner.")).to_be_visible(timeout=20_000)
-    expect(section.get_by_text("1 record moved to Ann Admin.")).to_be_visible()
+    expect(section.get_by_text("1 record handed over to Ann Admin.")).to_be_visible()
 
 
 def _ask_to_deactivate(window: Window, ann: Member, lee: Member) -> Locator:

@@ -120,11 +120,11 @@ def test_a_person_is_erased(people: People, stack: LocalStack, ann: Member, wind
     _sign_in(stack, window)
     page.get_by_role("navigation").get_by_role("link", name="IDs").click()
     field(page, "Address of the person").fill(lee.address)
-    press(page, "Erase person")
+    press(page, "Erase data")
     dialog = page.get_by_role("dialog")
     field(dialog, f"Type {lee.address} to confirm").fill(lee.address)
     take(window, "operator-erase-person")
-    press(dialog, "Erase person")
+    press(dialog, "Erase data")
 
     expect(page.get_by_role("status").filter(has_text="has been erased")).to_be_visible()
     assert people.api.get("/v1/me", token=lee.token).status == 401

@@ -35,7 +35,7 @@ def test_a_forgotten_password_is_replaced_by_link_and_answer(people: People, mai
     field(page, QUESTION).fill("rex the THIRD ")
     press(page, "Save the new password")
 
-    expect(page.get_by_text("Your password was changed. Sign in with it now.")).to_be_visible()
+    expect(page.get_by_text("Your password has been changed. Sign in with the new one.")).to_be_visible()
     assert people.api.get("/v1/me", token=ann.token).status == 401, "an older session goes on"
     assert mailbox.wait_for(ann.address, "was changed")
     open_users(window, ann.address, NEW)

@@ -53,12 +53,12 @@ def test_the_same_is_done_here_as_in_the_list(
     press(page, "Resend Lee Sherron’s invitation")
 
     expect(page.get_by_role("region", name="Invitation")).to_contain_text("2nd (earlier links no longer work)")
-    expect(history).to_contain_text("Resent the invitation")
+    expect(history).to_contain_text("Invitation resent")
     assert people.preview(old).code == "invitation_replaced"
     press(page, "Revoke")
     press(page.get_by_role("dialog"), "Revoke")
     expect(page.get_by_role("main").get_by_text("Revoked", exact=True)).to_be_visible()
-    expect(history).to_contain_text("Revoked the invitation")
+    expect(history).to_contain_text("Invitation revoked")
     expect(page.get_by_role("heading", name="Lee Sherron")).to_be_focused()
     expect(page.get_by_role("button", name="Revoke")).to_be_hidden()
     take(window, "user-revoked")

@@ -103,8 +103,8 @@ test.each([
 
 test.each([
   ["Block", "block", "cannot be accepted until the block ends"],
-  ["Deactivate", "deactivate", "are cancelled"],
-  ["Remove", "remove", "are cancelled"],
+  ["Deactivate", "deactivate", "are revoked"],
+  ["Remove", "remove", "are revoked"],
 ])("%s says what becomes of the invitations that the person has sent", async (label, action, outcome) => {
   const { dialog } = await choose(label, withActions(action));
 

@@ -37,7 +37,7 @@ test.each(["Deactivate", "Remove"])("%s hands records over to one person after a
   ownsRecords();
   api.answer(route, aUser({ status: "inactive" }));
   const { user, dialog, confirm } = await choose(action, withActions(action.toLowerCase()));
-  expect(await within(dialog).findByText("Tasks: 2 finished, to be removed for good")).toBeTruthy();
+  expect(await within(dialog).findByText("Tasks: 2 completed, to be removed for good")).toBeTruthy();
   expect(within(dialog).getByText("Not affected: Notes")).toBeTruthy();
 
   await user.click(within(dialog).getByRole("combobox", { name: "New owner" }));

@@ -48,8 +48,8 @@ test("an entry about a team or a group names it", async () => {
 
   const [deleted, created] = await entries();
 
-  expect(deleted).toMatch(/^Deleted a team: Sales/);
-  expect(created).toMatch(/^Created a team: Service/);
+  expect(deleted).toMatch(/^Team deleted: Sales/);
+  expect(created).toMatch(/^Team created: Service/);
 });
 
 test("moved records name the new owner", async () => {
@@ -66,7 +66,7 @@ test("a chosen event is asked for and kept in the URL", async () => {
   const { user } = await show();
   await entries();
 
-  await user.selectOptions(screen.getByLabelText("Event"), "Created a team");
+  await user.selectOptions(screen.getByLabelText("Event"), "Team created");
 
   await waitFor(() => {
     expect(asked()).toEqual([
@@ -200,7 +200,7 @@ test("all entries that the filters find are exported, with names and without for
   const at = anEntry().at;
   expect(lines).toEqual([
     `${at},Blocked,"'=1+1",${USER_ID},Ann Admin,${ann.user_id},Reason: Breach of the terms.`,
-    `${at},Moved records to another user,"'=1+1",${USER_ID},the system,clock,To Ann Admin: Tasks (1).`,
+    `${at},Records handed over to another user,"'=1+1",${USER_ID},the system,clock,To Ann Admin: Tasks (1).`,
   ]);
   const [, first, second] = api.sent(JOURNAL).map(({ query }) => Object.fromEntries(query));
   expect(first).toEqual({ type: "user.blocked", limit: "100" });

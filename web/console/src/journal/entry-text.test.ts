@@ -55,7 +55,7 @@ test("an entry that is no edit lists no changes", () => {
 
 test("a team's edit has its name, if that has changed, and what else did", () => {
   const edited = { type: "team.edited", before: { name: "Sale" }, after: { team_id: "t1", name: "Sales" } } as const;
-  expect(describeEntry(edited)).toEqual({ title: "Edited a team: Sales", more: "Changed: name." });
+  expect(describeEntry(edited)).toEqual({ title: "Team edited: Sales", more: "Changed: name." });
 });
 
 test("a delivery entry has the delivery's text", () => {

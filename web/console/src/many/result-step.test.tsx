@@ -21,7 +21,7 @@ test("those who were not invited can be corrected afterwards", async () => {
   await paste(user, "Lee Sherron <lee@example.org>\nKim Ko <kim@example>");
   await screen.findByText("1 person can be invited. 1 row has a problem.");
   await press(user, "Invite 1 person");
-  await screen.findByText("1 person has been invited. 1 row was not invited.");
+  await screen.findByText("1 person has been invited. No invitation was sent for 1 row.");
   expect(results()).toEqual([
     "Lee Sherron · lee@example.orgInvited",
     "Kim Ko · kim@exampleEmail: Enter a complete email address, e.g. lee@example.org.",

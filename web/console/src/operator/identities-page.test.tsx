@@ -38,7 +38,7 @@ test("an address without an ID is reported", async () => {
   expect((await screen.findByRole("alert")).textContent).toBe("There is no Usher ID with this email address.");
 });
 
-const HEAD = "Erase person";
+const HEAD = "Erase data";
 
 async function askToErase() {
   const { user } = await renderConsole("/console/operator/ids");

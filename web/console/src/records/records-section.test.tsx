@@ -87,11 +87,11 @@ test("moved records are counted, and listed page by page on demand", async () =>
   const { user } = await show({ last_job_id: "j1" });
 
   expect((await screen.findByRole("link", { name: "Kim Kell" })).closest("p")?.textContent).toBe(
-    "2 records moved to Kim Kell.",
+    "2 records handed over to Kim Kell.",
   );
-  expect(screen.getByText("1 finished record was removed.")).toBeTruthy();
-  await user.click(screen.getByRole("button", { name: "Show what was moved" }));
-  const list = await screen.findByRole("list", { name: "What was moved" });
+  expect(screen.getByText("1 completed record was removed.")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Show what was handed over" }));
+  const list = await screen.findByRole("list", { name: "What was handed over" });
   expect(
     within(list)
       .getAllByRole("listitem")
@@ -150,7 +150,7 @@ test("what waits is handed over by type", async () => {
   await user.click(within(dialog).getByRole("button", { name: "Hand over" }));
 
   // Someone else has ordered a move meanwhile.
-  expect((await within(dialog).findByRole("alert")).textContent).toContain("are being moved at the moment");
+  expect((await within(dialog).findByRole("alert")).textContent).toContain("are being handed over at the moment");
   expect(api.sent(`POST ${ACCOUNT}/records/reassign`).map(({ body }) => body)).toEqual([
     { from: USER_ID, to: KIM, types: ["contact"] },
   ]);
