@@ -81,7 +81,7 @@ class Outdated(Refusal):
 
 
 class MoveUnderWay(Refusal):
-    sentence = "Records are being moved at the moment. Wait until that is done."
+    sentence = "Records are being handed over at the moment. Wait until that is done."
 
 
 class AccountExists(Refusal):

@@ -55,5 +55,5 @@ test("a move of records that is under way is said where it stops reactivating", 
   const { dialog, confirm } = await choose("Reactivate", withActions("reactivate"));
   await confirm();
 
-  expect((await within(dialog).findByRole("alert")).textContent).toContain("are being moved at the moment");
+  expect((await within(dialog).findByRole("alert")).textContent).toContain("are being handed over at the moment");
 });
