@@ -34,6 +34,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused, wrong_fields
+from tests.functions.faults import meanwhile
 from tests.invoke import wake
 from tests.table_edits import indexed, sent_before, user_row
 
@@ -188,6 +189,21 @@ def test_an_end_that_was_put_off_is_told_of_again() -> None:
         told = announcements()
 
     assert len(told) == 2
+
+
+def test_an_end_that_is_put_off_while_it_is_told_is_told_of_again() -> None:
+    ann = an_account()
+    lee = a_user(ann, access_until=ahead(8 * DAY))
+    with time_machine.travel(utc_now() + 2 * DAY, tick=True):
+        with meanwhile("dynamodb", "TransactWriteItems", lambda: wake("expire")):
+            put_off = on_user(EDIT, ann, lee.user_id, access_until=ahead(20 * DAY))
+        wake("expire")
+    with time_machine.travel(utc_now() + 16 * DAY, tick=True):
+        wake("expire")
+        told = announcements()
+
+    assert put_off.status == 200
+    assert len(told) == 1  # The mail of the end before is not true any more.
 
 
 @pytest.mark.parametrize("swept", [True, False])

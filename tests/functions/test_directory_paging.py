@@ -169,6 +169,27 @@ def test_someone_who_goes_between_two_pages_cuts_nobody_else() -> None:
     assert len(shown) == len(set(shown)) == 10
 
 
+def test_someone_who_goes_between_two_pages_of_a_long_search_cuts_nobody_else() -> None:
+    ann = an_account()
+    named = [user.model_copy(update={"first_name": "Bname"}) for user in crowd(77)]
+    put_users(named)
+    query = {"status": EVERYBODY, "search": "bname", "limit": "2"}
+    first = call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query=query).body
+    gone = first["data"][-1]["user_id"]
+
+    put_users([user.model_copy(update={"first_name": "Aaa"}) for user in named if user.user_id == gone])
+    pages = [first]
+    with metered() as calls:
+        while cursor := pages[-1]["next_cursor"]:
+            pages.append(call(USERS, caller=ann.signed_in, account_id=ACCOUNT, query=query | {"cursor": cursor}).body)
+
+    shown = [user["user_id"] for page in pages for user in page["data"]]
+    limits = [made.asked["Limit"] for made in calls.made if made.operation == "Query"]
+    assert min(limits) > 0  # DynamoDB refuses others.
+    assert {len(page["data"]) for page in pages[:-1]} == {2}
+    assert (len(shown), set(shown)) == (77, {user.user_id for user in named})
+
+
 def test_the_usual_page_takes_one_read_and_one_query() -> None:
     ann = a_crowd()
 

@@ -20,6 +20,7 @@ from tests.functions.contract import call, nothing_changes, on_user, refused, wr
 from tests.functions.faults import meanwhile
 from tests.functions.leaving import People, a_leaver_and_others, new_job, sweep
 from tests.invoke import wake
+from tests.table_edits import user_row
 
 
 @pytest.fixture
@@ -122,6 +123,20 @@ def test_nobody_comes_back_while_a_move_goes_on_that_began_before_they_left(peop
     assert [refused(answer) for answer in early] == [(409, "conflict")] * 3
     assert owners() == {"c-1": kim.user_id, "t-1": kim.user_id, "t-2": None, "n-1": lee.user_id}
     assert on_user(REACTIVATE, ann, lee.user_id).body["records_waiting"] == 0
+
+
+def test_nobody_comes_back_as_a_move_of_theirs_begins(people: People) -> None:
+    ann, kim, lee = people
+    assert on_user(DEACTIVATE, ann, lee.user_id, hand_over="later").status == 200
+    sweep()
+
+    with meanwhile(
+        "dynamodb", "TransactWriteItems", lambda: on_user(DEACTIVATE, ann, lee.user_id, reassign_to=kim.user_id)
+    ):
+        answer = on_user(REACTIVATE, ann, lee.user_id)
+
+    assert refused(answer) == (409, "conflict")
+    assert user_row(lee.user_id)["status"] == "inactive"
 
 
 def test_nobody_gets_records_whose_own_ones_are_being_moved(people: People) -> None:

@@ -3,13 +3,25 @@
 import pytest
 
 from shared.clock import utc_now
+from shared.domain.model.permissions import ALL
 from shared.domain.model.values import iso
 from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.bench.metering import metered
-from tests.factories import ACCOUNT, DEACTIVATE, GET_ACCOUNT, PREVIEW, REMOVE, a_user, invited, token_for
+from tests.factories import (
+    ACCOUNT,
+    CREATE_GROUP,
+    DEACTIVATE,
+    EDIT,
+    GET_ACCOUNT,
+    PREVIEW,
+    REMOVE,
+    a_user,
+    invited,
+    token_for,
+)
 from tests.functions.cached_fixtures import an_account, two_accounts
-from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.contract import call, nothing_changes, on_user, refused
 from tests.functions.faults import losing_answers, meanwhile, refusing
 from tests.functions.orphaning import an_inviter, let_go, statuses, sweep, waiting
 from tests.invoke import wake
@@ -66,6 +78,35 @@ def test_a_run_that_finds_nothing_left_ends_the_work() -> None:
     assert (row["has_invitations_to_revoke"], row["version"]) == (False, version)
     with nothing_changes():
         sweep()
+
+
+def test_a_run_that_finds_nothing_while_the_inviter_is_let_go_leaves_the_work_to_do() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea)
+    rights = {"admin": False, "groups": ["everyone"], "permissions": {"allow": ["users.invite"], "deny": []}}
+    assert on_user(EDIT, ann, bea.user_id, **rights).status == 200
+
+    with meanwhile("dynamodb", "TransactWriteItems", sweep):
+        let_go(ann, bea)
+
+    assert waiting() == [bea.address]
+    sweep()
+    assert statuses()["lee@example.org"] == "removed"
+
+
+def test_an_administrator_who_is_demoted_leaves_no_invited_administrator_behind() -> None:
+    ann = an_account()
+    bea = an_inviter(ann)
+    invited(bea, admin=True)
+    body = {"name": "All", "permissions": list(ALL)}
+    everything = call(CREATE_GROUP, caller=ann.signed_in, account_id=ACCOUNT, body=body)
+    rights = {"admin": False, "groups": [everything.body["group_id"]]}
+
+    assert on_user(EDIT, ann, bea.user_id, **rights).status == 200
+    sweep()
+
+    assert statuses()["lee@example.org"] == "removed"
 
 
 def test_what_was_written_a_moment_ago_may_still_come_into_the_index() -> None:

@@ -80,6 +80,8 @@ def write_user(table: str, before: User | None, after: User, *, operation_id: st
         was, becomes = _one_by_one(was), _one_by_one(becomes)
     values: dict[str, Any] = {"operation": operation_id}
     values |= {path: value for path, value in becomes.items() if path not in was or was[path] != value}
+    if before and before.version != after.version:
+        values |= {path: becomes[path] for path in _unversioned(before, after) if path in becomes}
     gone = [path for path in was if path not in becomes]
     named = {path: ".".join(f"#{name}" for name in path.split(".")) for path in (*values, *gone)}
     given = {path: f":{path.replace('.', '_')}" for path in values}
@@ -92,9 +94,9 @@ def write_user(table: str, before: User | None, after: User, *, operation_id: st
         condition = "version = :read AND teams_version = :read_teams"
         arguments |= {":read": to_attribute(before.version), ":read_teams": to_attribute(before.teams_version)}
         # Nothing but the values themselves tells of another change that made no version; a job's mark makes none.
-        compared = values if before.version == after.version else [path for path in values if path == "move_job_id"]
-        for path in (path for path in compared if path in becomes):
-            name, was_read = named[path], f"{given[path]}_read"
+        keeps_version = before.version == after.version
+        for path in [path for path in values if path in becomes] if keeps_version else ["move_job_id"]:
+            name, was_read = named.setdefault(path, f"#{path}"), f":{path.replace('.', '_')}_read"
             is_as_read = f"{name} = {was_read}"
             if not was.get(path):  # What is false may be absent, too.
                 is_as_read = f"(attribute_not_exists({name}) OR {is_as_read})"
@@ -111,6 +113,16 @@ def write_user(table: str, before: User | None, after: User, *, operation_id: st
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
     }
+
+
+def _unversioned(before: User, after: User) -> set[str]:
+    """Return what the sweeps may have changed since the user was read, without a version, and what has to hold anew."""
+    written = set()
+    if after.has_invitations_to_revoke:
+        written |= {"has_invitations_to_revoke", "due", "due_at"}
+    if before.access_until != after.access_until:
+        written |= {"access_end_told", "due", "due_at"}
+    return written
 
 
 def _one_by_one(row: dict[str, Any]) -> dict[str, Any]:

@@ -108,7 +108,8 @@ class UserSearch:
                 ExpressionAttributeValues=to_item(values),
                 Limit=most - len(found) + begins_within,
             )
-            found += [item["sk"]["S"] for item in answer["Items"] if item["sk"]["S"] != after]
+            others = [item["sk"]["S"] for item in answer["Items"] if item["sk"]["S"] != after]
+            found += others[: most - len(found)]  # One more came if the entry before has gone since.
         return found
 
 

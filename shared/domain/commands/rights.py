@@ -157,4 +157,5 @@ def _kept(had: tuple[str, ...], wanted: Iterable[str]) -> tuple[str, ...]:
 def _may_orphan_invitations(before: User, after: User, snapshot: Snapshot) -> bool:
     """Return whether invitations that the user sent may give more than the user still may (rule 1)."""
     had, has = (rights_of(user, snapshot.groups) for user in (before, after))
-    return before.status is not Status.INVITED and "users.invite" in had and not had <= has
+    has_lost = not had <= has or (before.admin and not after.admin)
+    return before.status is not Status.INVITED and "users.invite" in had and has_lost
