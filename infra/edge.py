@@ -33,6 +33,6 @@ class EdgeStack(cdk.Stack):
 def certificate_of(scope: Construct, name: str) -> certificates.Certificate:
     """Create a certificate. The first deployment waits until its DNS validation record exists."""
     validation = certificates.CertificateValidation.from_dns()
-    # Named by the domain: a reference across regions is only written anew if its own name changes.
+    # Named by the domain: a reference across regions is only written again if its own name changes.
     construct_id = "Certificate" + "".join(word.capitalize() for word in re.split(r"\W", name))
     return certificates.Certificate(scope, construct_id, domain_name=name, validation=validation)

@@ -68,7 +68,7 @@ class Environment:
         return signs | {f"{each.upper()}_KEYS": keys.for_verifying(each) for each in function.verifies_mac_with}
 
     def _pepper(self, function: Function) -> dict[str, str]:
-        derives_ids = any(on.table is IDENTITIES for on in function.tables)
+        derives_ids = any(access.table is IDENTITIES for access in function.tables)
         return {"PEPPER": self.data.pepper} if derives_ids else {}
 
     def _user_pool(self, function: Function) -> dict[str, str]:

@@ -20,7 +20,7 @@ class IamPolicies:
 
     def statements(self, function: Function) -> list[iam.PolicyStatement]:
         """Return the statements for everything that the row names, and nothing else."""
-        statements = [statement for on in function.tables for statement in self._on_table(on)]
+        statements = [each for access in function.tables for each in self._on_table(access)]
         keys = self.data.token_keys
         statements += [_allow("kms:GenerateMac", on=[keys.signing_key(each)]) for each in function.generates_mac_with]
         statements += [_allow("kms:VerifyMac", on=keys.verifying_keys(each)) for each in function.verifies_mac_with]
@@ -40,13 +40,13 @@ class IamPolicies:
             statements.append(self._to_read_stream(function.stream_source.name))
         return statements
 
-    def _on_table(self, on: TableAccess) -> list[iam.PolicyStatement]:
-        table_arn = self.data.tables[on.table.name].table_arn
+    def _on_table(self, access: TableAccess) -> list[iam.PolicyStatement]:
+        table_arn = self.data.tables[access.table.name].table_arn
         statements = []
-        if on.actions:
-            statements.append(_allow(*(f"dynamodb:{action}" for action in on.actions), on=[table_arn]))
-        if on.query:
-            statements.append(_allow("dynamodb:Query", on=[f"{table_arn}/index/{index}" for index in on.query]))
+        if access.actions:
+            statements.append(_allow(*(f"dynamodb:{action}" for action in access.actions), on=[table_arn]))
+        if access.query:
+            statements.append(_allow("dynamodb:Query", on=[f"{table_arn}/index/{index}" for index in access.query]))
         return statements
 
     def _to_send_mail(self) -> list[iam.PolicyStatement]:

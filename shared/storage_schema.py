@@ -8,12 +8,12 @@
 |            | user        | account_id  | user#<user_id>         | caller and target, both known from token and path |
 |            | seat request | account_id | seat_request#<request_id> | who decides on it; the list of an account's requests, newest first |
 |            | withdrawal  | withdrawal#<operation> | withdrawal   | the job that reports a withdrawn certification |
-|            | job         | account_id  | job#<job_id>           | the progress of a job that moves records; its stream wakes `move_records` |
+|            | job         | account_id  | job#<job_id>           | the progress of a job that moves records; its stream invokes `move_records` |
 |            | recovery    | recovery#<identity_id> | recovery   | who forgot the password (TTL); after an erasing, how many persons of the address were erased |
 |            | erasure     | erasure#<identity_id> | erasure     | a person who is being erased, until nothing of them is left |
 |            | remembered  | idempotency#<digest> | idempotency   | a repeated POST; forgotten after 24 h (TTL) |
 | journal    | entry       | account_id  | <entry_id>             | the journal page, newest first; its stream feeds the event bus |
-| mail       | mail        | <mail_id>   |                        | `send_mail`, woken by the stream; forgotten 90 days after the last try (TTL) |
+| mail       | mail        | <mail_id>   |                        | `send_mail`, invoked by the stream; forgotten 90 days after the last try (TTL) |
 | identities | identity    | identity_id |                        | every signed-in request; `accept` and `join`; the certification of a partner |
 |            | tombstone   | identity_id |                        | of an erased person: tells that the address has other ids now |
 | search     | entry       | account_id  | word#<status>#<range>#<word>#<user_id> | a search on the Users page, by the beginning of a word |

@@ -8,7 +8,7 @@ import time_machine
 
 from shared.domain.model.values import INDEX_LAG
 
-INDEXES_KNOW = INDEX_LAG + timedelta(seconds=1)  # So long after a write the jobs that read indexes believe them.
+INDEXES_KNOW = INDEX_LAG + timedelta(seconds=1)  # How long after a write the jobs that read indexes rely on them.
 
 
 def is_moved() -> bool:

@@ -106,13 +106,13 @@ class ActiveUser:
 
 
 def an_operator(address: str = "operator@usher.example") -> SignedIn:
-    """Staff, with an identity and in the pool's group."""
+    """Create an operator, with an identity and in the pool's group."""
     sub = enroll(address, PASSWORD, first_name="Olga", last_name="Operator")
     return SignedIn(address, sub, groups=("operators",))
 
 
 def signed_in(address: str) -> SignedIn:
-    """The claims that the pool would give this address."""
+    """Return the claims that the pool would give this address."""
     user = aws_fixture.cognito.admin_get_user(UserPoolId=aws_fixture.USER_POOL_ID, Username=address)
     sub = next(attribute["Value"] for attribute in user["UserAttributes"] if attribute["Name"] == "sub")
     groups = aws_fixture.cognito.admin_list_groups_for_user(UserPoolId=aws_fixture.USER_POOL_ID, Username=address)
@@ -120,14 +120,14 @@ def signed_in(address: str) -> SignedIn:
 
 
 def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> ActiveUser:
-    """An account with its first administrator, who has joined."""
+    """Open an account whose first administrator has joined, and return them."""
     opened = call(OPEN_ACCOUNT, caller=an_operator(), body=new_account(account_id, seats=seats, admin=admin))
     assert opened.status == 201, opened.text
     return joined(account_id, opened.body["user"])
 
 
 def new_account(account_id: str, *, seats: int, admin: str, name: str = "") -> dict[str, Any]:
-    """The body with which an operator opens an account."""
+    """Return the body with which an operator opens an account."""
     ann = {"first_name": "Ann", "last_name": "Admin", "email": admin}
     return {"account_id": account_id, "name": name or f"Account {account_id}", "seats": seats, "admin": ann}
 
@@ -141,7 +141,7 @@ LEE_BODY = invitation()
 
 
 def invited(by: ActiveUser, address: str = LEE_ADDRESS, *, account_id: str = ACCOUNT, **fields: Any) -> dict[str, Any]:
-    """A user who has been invited."""
+    """Invite a user and return them, as the API shows them."""
     answer = call(INVITE, caller=by.signed_in, account_id=account_id, body=invitation(address, **fields))
     assert answer.status == 201, answer.text
     user: dict[str, Any] = answer.body
@@ -149,13 +149,13 @@ def invited(by: ActiveUser, address: str = LEE_ADDRESS, *, account_id: str = ACC
 
 
 def token_for(user: dict[str, Any], *, channel: Channel = Channel.MAILED, generation: int | None = None) -> str:
-    """The token of a user's link, as the functions that may would make it."""
+    """Return the token of a user's link, as the functions that may would make it."""
     generation = generation or user["invitation"]["generation"]
     return open_token_signer().sign(InvitationToken(user["account_id"], user["user_id"], generation, channel))
 
 
 def recovery_token(address: str, *, by: SignedIn | None = None) -> str:
-    """The token of the newest password reset link, which is asked for here: by an operator, or for oneself."""
+    """Ask for a password reset link, by an operator or for oneself, and return its token."""
     answer = call(HELP_RECOVERY, caller=by, email=address) if by else call(START_RECOVERY, body={"email": address})
     assert answer.status == 202, answer.text
     identity_id = Ids(settings().pepper).identity_id(address)
@@ -164,7 +164,7 @@ def recovery_token(address: str, *, by: SignedIn | None = None) -> str:
 
 
 def acceptance(token: str, **fields: Any) -> dict[str, Any]:
-    """The body of `accept`."""
+    """Return the body of `accept`."""
     return {
         "token": token,
         "first_name": "Lee",
@@ -177,12 +177,12 @@ def acceptance(token: str, **fields: Any) -> dict[str, Any]:
 
 
 def accepted(token: str, **fields: Any) -> Answer:
-    """An answer of `accept`."""
+    """Accept, and return the answer."""
     return call(ACCEPT, body=acceptance(token, **fields))
 
 
 def joined(account_id: str, user: dict[str, Any]) -> ActiveUser:
-    """The invited person accepts: with a new ID, or with the one that they have."""
+    """Let the invited person join, with a new ID or the one that they have, and return them."""
     try:
         known = signed_in(user["email"])
     except aws_fixture.cognito.exceptions.UserNotFoundException:
@@ -197,12 +197,12 @@ def joined(account_id: str, user: dict[str, Any]) -> ActiveUser:
 
 
 def a_user(by: ActiveUser, address: str = LEE_ADDRESS, *, account_id: str = ACCOUNT, **fields: Any) -> ActiveUser:
-    """Someone who was invited and has joined."""
+    """Invite someone who then joins, and return them."""
     return joined(account_id, invited(by, address, account_id=account_id, **fields))
 
 
 def certified(address: str = "pia@example.org", **fields: Any) -> str:
-    """The address of a certified partner."""
+    """Certify a partner and return the address."""
     body = {"partner_type": "certified_partner", "first_name": "Pat", "last_name": "Porter"} | fields
     answer = call(CERTIFY, caller=an_operator(), email=address, body=body)
     assert answer.status == 200, answer.text
@@ -210,7 +210,7 @@ def certified(address: str = "pia@example.org", **fields: Any) -> str:
 
 
 def invited_partner(by: ActiveUser, address: str = "pia@example.org", **fields: Any) -> dict[str, Any]:
-    """A certified partner who has been invited, by address alone."""
+    """Invite a certified partner, by address alone, and return them."""
     body = {"kind": "partner", "email": certified(address), "groups": ["everyone"]} | fields
     answer = call(INVITE, caller=by.signed_in, account_id=ACCOUNT, body=body)
     assert answer.status == 201, answer.text
@@ -219,12 +219,12 @@ def invited_partner(by: ActiveUser, address: str = "pia@example.org", **fields: 
 
 
 def a_partner(by: ActiveUser, **fields: Any) -> ActiveUser:
-    """A certified partner who has joined."""
+    """Invite a certified partner who then joins, and return them."""
     return joined(ACCOUNT, invited_partner(by, **fields))
 
 
 def delivered() -> list[email.message.EmailMessage]:
-    """All mails that have gone out, after the outbox was emptied as its stream does."""
+    """Empty the outbox as its stream does, and return all mails that have gone out."""
     deliver_queued()
     return [
         email.message_from_bytes(raw, _class=email.message.EmailMessage, policy=email.policy.default)
@@ -233,14 +233,14 @@ def delivered() -> list[email.message.EmailMessage]:
 
 
 def deliver_queued() -> None:
-    """What the outbox's stream would do with every mail that is still queued."""
+    """Send every mail that is still queued, as the outbox's stream does."""
     queued = [row["pk"] for row in aws_fixture.items(MAIL) if row["state"] == "queued"]
     if queued:
         wake("send_mail", stream_of(queued))
 
 
 def stream_of(mail_ids: list[str]) -> dict[str, Any]:
-    """The event with which the outbox's stream wakes `send_mail`."""
+    """Return the event with which the outbox's stream invokes `send_mail`."""
     return {
         "Records": [
             {
@@ -262,7 +262,7 @@ def text_of(mail: email.message.EmailMessage, subtype: str = "plain") -> str:
 
 
 def link_in(mail: email.message.EmailMessage) -> str:
-    """The token in a mail's text."""
+    """Return the token in a mail's text."""
     found = re.search(r"/invite#(\S+)", text_of(mail))
     assert found, "no link in the mail"
     return found[1]

@@ -15,7 +15,7 @@ _FUNCTIONS = {route: function for function in CATALOG for route in function.rout
 
 @dataclass
 class Context:
-    """Lambda's, as far as functions look at it."""
+    """Stands in for Lambda's context, as far as functions look at it."""
 
     aws_request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     remaining: int = 10_000
@@ -41,7 +41,7 @@ class Answer:
 
     @property
     def code(self) -> str | None:
-        """A problem's code, or the name of an exception of Cognito's."""
+        """Return a problem's code, or the name of an exception of Cognito's."""
         if self.status < 400:
             return None
         name: str | None = self.body.get("code") or self.body.get("__type")
@@ -62,7 +62,7 @@ class SignedIn:
 
     @classmethod
     def host(cls, client_id: str) -> "SignedIn":
-        """The claims of the host's back end, which has no username."""
+        """Return the claims of the host's back end, which has no username."""
         return cls("", client_id, scope="usher/host")
 
     @property
@@ -87,7 +87,7 @@ def event(
     headers: dict[str, str] | None = None,
     **ids: str,
 ) -> dict[str, Any]:
-    """An event of the HTTP API, payload format 2.0; `raw` is a body that need not be JSON."""
+    """Return an event of the HTTP API, payload format 2.0; `raw` is a body that need not be JSON."""
     method, _, path = route.partition(" ")
     for name, value in ids.items():
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
@@ -120,17 +120,17 @@ def function_of(route: str) -> Function:
 
 
 def handler_of(name: str) -> Any:
-    """A function's entry point."""
+    """Return a function's entry point."""
     return importlib.import_module(f"functions.{name}.handler").lambda_handler
 
 
 def call(route: str, *, context: Context | None = None, **parts: Any) -> Answer:
-    """Calls the function that answers this route."""
+    """Call the function that answers this route."""
     return run(event(route, **parts), context=context)
 
 
 def run(made: dict[str, Any], *, context: Context | None = None) -> Answer:
-    """Calls the function that answers this event's route."""
+    """Call the function that answers this event's route."""
     name = function_of(made["routeKey"]).name
     with aws_recorder.running(name):
         answer = handler_of(name)(made, context or Context())
@@ -140,6 +140,6 @@ def run(made: dict[str, Any], *, context: Context | None = None) -> Answer:
 
 
 def wake(name: str, payload: dict[str, Any] | None = None, *, context: Context | None = None) -> Any:
-    """Run a function that is woken: by its schedule, unless an event is given."""
+    """Run a function that is invoked by an event: that of its schedule, unless another is given."""
     with aws_recorder.running(name):
         return handler_of(name)(payload or {"every": "minute"}, context or Context(remaining=50_000))

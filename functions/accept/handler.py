@@ -17,7 +17,7 @@ from shared.domain.model.users import Locale
 from shared.domain.policy.principals import Request
 from shared.domain.policy.snapshot import InvitationSnapshot
 from shared.settings import settings
-from shared.views.joining import AcceptedView
+from shared.views.acceptance import AcceptedView
 
 api = Api()
 links = open_token_signer()

@@ -37,7 +37,7 @@ def _carry_out(operator: Caller, changes: ChangeSet, found: IdentitySnapshot) ->
     A repeat after a crash in between must do the rest, too. The users are read after the block, which nobody joins an
     account after. Where another operator decides otherwise meanwhile, both go on until the rest is as the identity is.
     """
-    identity = identity_blocks.require_known(found)
+    identity = identity_blocks.require_identity(found)
     repository.commit(changes, found.basis._replace(idempotency_key=None), answer=None)
     followed = None
     while (read := repository.load_operated_identity(operator, identity.address)).identity:

@@ -8,7 +8,7 @@ from shared.api.parsing import TokenBody
 from shared.domain.commands import acceptance
 from shared.domain.policy.authorization import require_person
 from shared.settings import settings
-from shared.views.joining import JoinedView
+from shared.views.acceptance import JoinedView
 
 api = Api()
 links = open_token_signer()

@@ -1,7 +1,7 @@
 """Functions of one account: its users, groups, teams, records, seats and settings."""
 
 from infra.catalog.function import Function, TableAccess
-from infra.catalog.rights import CHANGE_USER, CHANGE_USER_WITHOUT_MAIL, EDIT, READ_CALLER
+from infra.catalog.presets import CHANGE_USER, CHANGE_USER_WITHOUT_MAIL, EDIT, READ_CALLER
 from shared.domain.model.signed_tokens import TokenPurpose
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, RECORDS, SEARCH
 

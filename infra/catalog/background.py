@@ -1,4 +1,4 @@
-"""Functions that nobody waits for: woken by the clock, by streams and by SES."""
+"""Functions that nobody waits for: invoked by schedules, streams and events of SES."""
 
 from infra.catalog.function import Function, TableAccess
 from shared.domain.model.signed_tokens import TokenPurpose

@@ -1,7 +1,7 @@
 """Functions of the staff of the host product."""
 
 from infra.catalog.function import Function, TableAccess
-from infra.catalog.rights import INVITE_AS_OPERATOR
+from infra.catalog.presets import INVITE_AS_OPERATOR
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL, RECORDS
 
 ROWS = (

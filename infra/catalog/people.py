@@ -1,7 +1,7 @@
 """Functions of a person: their identity and profile, the links that they are mailed, and the API's description."""
 
 from infra.catalog.function import Function, TableAccess
-from infra.catalog.rights import BOTH_LINKS, CHANGE_USER, ID_RULES, JOIN_ACCOUNT, READ_CALLER
+from infra.catalog.presets import BOTH_LINKS, CHANGE_USER, ID_RULES, JOIN_ACCOUNT, READ_CALLER
 from shared.domain.model.signed_tokens import TokenPurpose
 from shared.storage_schema import DIRECTORY, IDENTITIES, JOURNAL, MAIL
 

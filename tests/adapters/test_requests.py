@@ -53,7 +53,7 @@ def test_someone_who_meets_their_own_write_has_won() -> None:
 
 
 @pytest.mark.parametrize("code", ["TransactionInProgressException", "TransactionConflictException"])
-def test_what_passes_is_waited_for(code: str) -> None:
+def test_a_transient_error_is_retried(code: str) -> None:
     with refusing("dynamodb", "TransactWriteItems", code, times=2) as refused:
         transact(clients.client("dynamodb"), [a_put("a")], operation_id="mine")
 
@@ -69,14 +69,14 @@ def test_a_transaction_that_meets_another_is_tried_again() -> None:
     assert (strike.strikes, written()) == (1, ["a"])
 
 
-def test_what_does_not_pass_in_time_is_a_conflict() -> None:
+def test_a_transient_error_that_lasts_is_a_conflict() -> None:
     with refusing("dynamodb", "TransactWriteItems", "TransactionConflictException"), pytest.raises(errors.Contended):
         transact(clients.client("dynamodb"), [a_put("a")], operation_id="mine")
 
     assert written() == []
 
 
-def test_what_will_not_pass_is_raised_at_once() -> None:
+def test_a_permanent_error_is_raised_at_once() -> None:
     with refusing("dynamodb", "TransactWriteItems", "ValidationException") as refused, pytest.raises(ClientError):
         transact(clients.client("dynamodb"), [a_put("a")], operation_id="mine")
 

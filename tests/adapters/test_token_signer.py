@@ -151,8 +151,8 @@ def test_every_token_that_is_not_genuine_is_refused_alike(key_version: int) -> N
 # ---- another purpose ----
 
 
-class RecoveryToken(NamedTuple):
-    """The content of a purpose that the product does not have, with a form and a refusal of its own."""
+class OtherToken(NamedTuple):
+    """A stand-in content, with a form and a refusal of its own."""
 
     identity_id: str
     attempt: int
@@ -189,8 +189,8 @@ def test_another_purpose_needs_no_other_signer(monkeypatch: pytest.MonkeyPatch) 
 
     key = aws_fixture.hmac_key()
     monkeypatch.setattr(token_signer, "settings", lambda: KeySettings(f"3={key}", f"3={key}"))
-    signer = TokenSigner(RecoveryToken)
-    content = RecoveryToken("i" * 26, 4)
+    signer = TokenSigner(OtherToken)
+    content = OtherToken("i" * 26, 4)
 
     url = signer.url(content)
 

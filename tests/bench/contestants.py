@@ -21,7 +21,7 @@ SLOW = "accept"
 
 
 def prepared(function: str) -> dict[str, Any]:
-    """The event of the function's plain case, in a world of its own."""
+    """Return the event of the function's plain case, in an emulated AWS of its own."""
     aws_fixture.reset()
     case = plain_case_of(function)
     return case.event(case.arrange())

@@ -30,7 +30,7 @@ class Sweep:
 
 
 def swept(number_waiting: int) -> Sweep:
-    """One run of the sweep in a world of its own; every expired invitation must have been written."""
+    """Run the sweep once, in an emulated AWS of its own; every expired invitation must have been written."""
     aws_fixture.reset()
     model = crowds.an_invited_user()
     due = crowds.waiting(model, EXPIRED, expired_for=timedelta(minutes=1))

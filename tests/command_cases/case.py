@@ -27,7 +27,7 @@ class Cost(Enum):
 
 @dataclass(frozen=True)
 class Given:
-    """The state of a case as it stands: `parts` are those of the request, or the event that wakes a function.
+    """The state of a case as it stands: `parts` are those of the request, or the event that invokes a function.
 
     Ann is an administrator of the account who can act on everyone else, Bob the administrator who calls or invites.
     """
@@ -40,7 +40,7 @@ class Given:
 
     @property
     def token(self) -> str:
-        """The link's token in the body, or an empty text."""
+        """Return the link's token in the body, or an empty text."""
         return str((self.parts.get("body") or {}).get("token", ""))
 
 
@@ -63,7 +63,7 @@ class RefusedCase:
 
 @dataclass(frozen=True)
 class CommandCase:
-    """One way to call a route or to wake a function of the catalogue; the first case of a target is its plain one."""
+    """One way to call a route or to invoke a function of the catalogue; the first case of a target is its plain one."""
 
     name: str
     target: str  # a route, or the name of a function that is woken
@@ -80,20 +80,20 @@ class CommandCase:
 
     @property
     def function(self) -> str:
-        """The function's name in the catalogue."""
+        """Return the function's name in the catalogue."""
         return function_of(self.target).name if self.is_route else self.target
 
     def request(self, given: Given, **changes: Any) -> dict[str, Any]:
-        """The parts of a good request, as `tests.invoke.call` takes them."""
+        """Return the parts of a good request, as `tests.invoke.call` takes them."""
         headers = {"headers": KEYED} if self.keyed else {}
         return {**headers, **given.parts, **changes}
 
     def event(self, given: Given) -> dict[str, Any]:
-        """The event of API Gateway for a good request without an Idempotency-Key."""
+        """Return the event of API Gateway for a good request without an Idempotency-Key."""
         return event(self.target, **given.parts)
 
     def run(self, given: Given, **changes: Any) -> Answer:
-        """Call the route or wake the function. A run that failed or asks for a retry answers 500."""
+        """Call the route or invoke the function. A run that failed or asks for a retry answers 500."""
         if self.is_route:
             return call(self.target, **self.request(given, **changes))
         try:
@@ -104,13 +104,13 @@ class CommandCase:
 
 
 def targets() -> set[str]:
-    """All that needs a case: every route of the catalogue and every function that is woken."""
+    """Return what needs a case: every route of the catalogue and every function that runs on events."""
     routes = {route for function in CATALOG for route in function.routes} - {"$default"}
     return routes | {function.name for function in CATALOG if function.is_async}
 
 
 def two_administrators(*, seats: int = 10) -> tuple[ActiveUser, ActiveUser]:
-    """Ann and Bob of one account."""
+    """Open an account with two administrators, and return them: Ann and Bob."""
     ann = an_account(seats=seats)
     return ann, a_user(ann, "bob@example.org", admin=True)
 
@@ -122,14 +122,14 @@ def by_bob(
     user: Parts | None = None,
     **parts: Any,
 ) -> Given:
-    """A request of Bob's in the account, about a user if one is given."""
+    """Return a request of Bob's in the account, about a user if one is given."""
     ann, bob = people
     ids = {"account_id": ACCOUNT} | ({"user_id": user["user_id"]} if user else {})
     return Given({"caller": bob.signed_in, **ids, **parts}, assert_effect, ann=ann, bob=bob, user=user or {})
 
 
 def by_ann(given: Given, route: str, *, user_id: str = "", body: object = None) -> Answer:
-    """Ann's own request in the account, about the case's user unless another is given; fails if it is refused."""
+    """Send a request of Ann's in the account, about the case's user unless another is given; fails if it is refused."""
     assert given.ann
     parts: dict[str, Any] = {"caller": given.ann.signed_in, "account_id": ACCOUNT, "body": body or {}}
     if "{user_id}" in route:
@@ -138,7 +138,7 @@ def by_ann(given: Given, route: str, *, user_id: str = "", body: object = None) 
 
 
 def done(answer: Answer) -> Answer:
-    """The same answer; fails if it is a refusal."""
+    """Return the answer; fails if it is a refusal."""
     assert answer.status < 300, answer.text
     return answer
 

@@ -60,7 +60,7 @@ def test_an_event_is_a_fact_apart_and_leaves_the_user_as_they_are() -> None:
     assert (entry.before, entry.after) == ({"delivery": "sent"}, {"delivery": "delivered"})
 
 
-def test_that_a_mail_was_sent_is_nothing_to_write_down() -> None:
+def test_that_a_mail_was_sent_is_not_journaled() -> None:
     change = applied("sent", a_member(Status.INVITED, delivery="queued"))
 
     assert change.delivery

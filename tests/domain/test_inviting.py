@@ -216,7 +216,7 @@ def test_one_who_comes_back_keeps_id_and_generations_and_nothing_else(status: St
 
 
 @pytest.mark.parametrize("status", [Status.INVITED, Status.EXPIRED])
-def test_one_who_is_invited_anew_has_a_new_generation_and_a_new_week(status: Status) -> None:
+def test_one_who_is_invited_again_has_a_new_generation_and_a_new_week(status: Status) -> None:
     past = a_member(status, generation=2, sent_count=2)
 
     change = decide_invite(a_snapshot(past, by=Actor.operator("olga")), action=UserAction.INVITE_AGAIN)

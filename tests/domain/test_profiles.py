@@ -12,8 +12,8 @@ OPERATION = "operation-1"
 FOLLOWS = [Status.ACTIVE, Status.BLOCKED]
 
 
-def an_identity_called(first_name: str, last_name: str = "Chosen", **changes: Any) -> Identity:
-    return an_identity().model_copy(update={"first_name": first_name, "last_name": last_name, **changes})
+def an_identity_called(first_name: str, **changes: Any) -> Identity:
+    return an_identity().model_copy(update={"first_name": first_name, "last_name": "Chosen", **changes})
 
 
 def renamed(to: Identity, *users: User) -> ChangeSet:

@@ -50,10 +50,8 @@ def waiting(**changed: Any) -> SeatRequest:
     return SeatRequest.model_validate({"status": "pending", "requested_by": ANN, "requested_at": NOW} | values)
 
 
-def decide_on_request(
-    account: Account, request: SeatRequest | None, *, approve: bool = True, actor: Actor = STAFF[0]
-) -> ChangeSet:
-    return seats.decide(snapshot_of(account, actor=actor, request=request), "0" * 26, approve=approve)
+def decide_on_request(account: Account, request: SeatRequest | None, *, approve: bool = True) -> ChangeSet:
+    return seats.decide(snapshot_of(account, actor=STAFF[0], request=request), "0" * 26, approve=approve)
 
 
 def seats_after(changes: ChangeSet) -> tuple[int | None, int, int]:

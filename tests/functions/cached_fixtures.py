@@ -17,7 +17,7 @@ _KEPT_SECONDS = 300  # Far below the 15 minutes after which a read notes that a 
 
 
 def an_account(account_id: str = ACCOUNT, *, seats: int = 10, admin: str = "ann@example.org") -> ActiveUser:
-    """As `tests.factories` makes it; slow only the first time, if it is the first thing in the world."""
+    """Open the account of `tests.factories`; slow only the first time, if nothing was stored before."""
     return cached((account_id, seats, admin), lambda: factories.an_account(account_id, seats=seats, admin=admin))
 
 
@@ -27,7 +27,7 @@ def two_accounts() -> tuple[ActiveUser, ActiveUser]:
 
 
 def cached(name: object, make: Callable[[], _Made]) -> _Made:
-    """Return what `make` makes in an empty world; put its world back instead if it was made a short while ago.
+    """Return what `make` makes in an empty AWS; put that state back instead if it was made a short while ago.
 
     What is made while a test has moved the clock is not kept: to the next test it would be of another day.
     """

@@ -1,4 +1,4 @@
-"""Calls whose every answer is held against the OpenAPI document, and worlds that must not change."""
+"""Calls whose answers are checked against the OpenAPI document, and states that must not change."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -118,7 +118,7 @@ def test_only_administrators_clone_and_only_in_their_account() -> None:
     ("wrong", "field"),
     [({"to": []}, "to"), ({"to": ["a" * 26] * 101}, "to"), ({"to": "all"}, "to"), ({"groups": "yes"}, "groups")],
 )
-def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
+def test_invalid_field_of_cloning_is_named(wrong: dict[str, Any], field: str) -> None:
     ann = an_account()
     lee = a_user(ann)
 

@@ -80,7 +80,7 @@ def test_someone_who_was_only_notified_may_complain_too() -> None:
     assert entries() == []
 
 
-def test_who_complained_and_accepts_by_a_copied_link_is_still_left_in_peace() -> None:
+def test_who_complained_and_accepts_by_a_copied_link_still_gets_no_mail() -> None:
     _, user, mail_id = a_sent_invitation()
     wake("track_delivery", delivery_event(mail_id, "Complaint"))
 

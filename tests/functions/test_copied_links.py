@@ -33,8 +33,8 @@ from tests.table_edits import sent_before
 KIM, ZOE, PIA = "kim@example.org", "zoe@example.org", "pia@example.org"
 
 
-def copied(by: ActiveUser, user_id: str, *, account_id: str = ACCOUNT) -> str:
-    answer = call(COPY_LINK, caller=by.signed_in, account_id=account_id, user_id=user_id)
+def copied(by: ActiveUser, user_id: str) -> str:
+    answer = call(COPY_LINK, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id)
     assert answer.status == 200, answer.text
     return str(answer.body["url"]).partition("#")[2]
 

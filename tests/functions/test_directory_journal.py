@@ -112,7 +112,7 @@ def test_a_page_of_a_rare_kind_ends_before_everything_is_read(monkeypatch: pytes
     assert [kinds(page) for page in pages] == [[], ["account.created"]]
 
 
-def test_it_holds_no_persons_data() -> None:
+def test_the_journal_holds_no_personal_data() -> None:
     ann = an_account()
     phone = {"country_code": "+44", "number": "2079460000"}
     user = invited(ann, "canary@gelb.example", first_name="Canaria", last_name="Gelb", message="Pssst", phone=phone)
@@ -120,6 +120,7 @@ def test_it_holds_no_persons_data() -> None:
 
     told = json.dumps(read_journal(ann).body).casefold()
 
+    assert "user.joined" in told
     for personal in ("canar", "gelb", "pssst", "2079460000", "wellensittich", "ann@", "example.org"):
         assert personal not in told
 

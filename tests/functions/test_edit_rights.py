@@ -16,9 +16,8 @@ from tests.invoke import Answer, wake
 from tests.table_edits import set_user, user_row
 
 
-def edit_rights(by: ActiveUser, user: dict[str, Any], *, seen: str | None = None, **fields: Any) -> Answer:
-    headers = {"if-match": seen} if seen else {}
-    return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body=fields, headers=headers)
+def edit_rights(by: ActiveUser, user: dict[str, Any], **fields: Any) -> Answer:
+    return call(EDIT, caller=by.signed_in, account_id=ACCOUNT, user_id=user["user_id"], body=fields)
 
 
 def changing(by: ActiveUser, **settings: Any) -> Answer:

@@ -106,7 +106,7 @@ def test_an_edit_that_changes_nothing_is_none(fields: dict[str, str]) -> None:
         ({}, "body"),
     ],
 )
-def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
+def test_invalid_field_of_an_edit_is_named(wrong: dict[str, Any], field: str) -> None:
     ann = an_account()
     user = invited(ann)
 

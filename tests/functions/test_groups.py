@@ -113,7 +113,7 @@ def test_groups_come_in_one_page_or_in_several() -> None:
         ({"color": "red"}, "color"),
     ],
 )
-def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
+def test_invalid_field_of_a_group_is_named(wrong: dict[str, Any], field: str) -> None:
     ann = an_account()
     group_id = create_group(ann).body["group_id"]
 
@@ -172,7 +172,7 @@ def test_who_sees_and_who_edits_groups() -> None:
 
 
 @pytest.mark.parametrize("act", ["create", "edit", "delete"])
-def test_a_lost_answer_is_told_once(act: str) -> None:
+def test_a_group_change_whose_answer_was_lost_is_journaled_once(act: str) -> None:
     ann = an_account()
     group_id = a_group(ann)["group_id"]
     acts: dict[str, Callable[[], Answer]] = {
@@ -181,9 +181,10 @@ def test_a_lost_answer_is_told_once(act: str) -> None:
         "delete": lambda: delete_group(ann, group_id),
     }
 
-    with losing_answers("dynamodb", "TransactWriteItems"):
+    with losing_answers("dynamodb", "TransactWriteItems") as lost:
         answer = acts[act]()
 
+    assert lost
     assert answer.status in {200, 201}
     [groups] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "groups"]
     assert (len(entries()), groups["version"]) == (2, 3)

@@ -55,7 +55,7 @@ def test_copying_is_in_the_journal_and_the_link_is_not() -> None:
     assert all(token not in str(rows) for rows in aws_fixture.everything().values())
 
 
-def test_a_repeat_is_given_the_link_anew_and_told_once() -> None:
+def test_a_repeat_is_given_the_link_again_and_counted_once() -> None:
     ann = an_account()
     user = invited(ann)
 
@@ -67,13 +67,14 @@ def test_a_repeat_is_given_the_link_anew_and_told_once() -> None:
     assert len(copies()) == 1
 
 
-def test_a_lost_answer_is_told_once() -> None:
+def test_a_copy_whose_answer_was_lost_is_counted_once() -> None:
     ann = an_account()
     user = invited(ann)
 
-    with losing_answers("dynamodb", "TransactWriteItems"):
+    with losing_answers("dynamodb", "TransactWriteItems") as lost:
         answer = copying(ann, user)
 
+    assert lost
     assert (answer.status, len(copies())) == (200, 1)
 
 

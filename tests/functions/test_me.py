@@ -136,7 +136,7 @@ def test_an_operator_without_accounts_has_names_too() -> None:
         ({"sub": "x", "blocked": False, "accounts": []}, {"sub", "blocked", "accounts"}),
     ],
 )
-def test_what_cannot_be_is_refused_and_changes_nothing(body: dict[str, Any], fields: set[str]) -> None:
+def test_invalid_names_are_refused_and_change_nothing(body: dict[str, Any], fields: set[str]) -> None:
     lee = a_user(an_account())
 
     with nothing_changes():

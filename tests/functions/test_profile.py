@@ -89,7 +89,7 @@ def test_saving_the_same_again_changes_nothing() -> None:
         ({"version": 7}, {"version"}),
     ],
 )
-def test_what_cannot_be_is_refused_and_changes_nothing(body: dict[str, Any], fields: set[str]) -> None:
+def test_an_invalid_profile_is_refused_and_changes_nothing(body: dict[str, Any], fields: set[str]) -> None:
     ann = an_account()
 
     with nothing_changes():

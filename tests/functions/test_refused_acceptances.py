@@ -36,7 +36,7 @@ from tests.table_edits import expire_at, overdue, set_in, user_row
         ({"email": "other@example.org"}, "email"),
     ],
 )
-def test_what_cannot_be_is_named_and_makes_nothing(wrong: dict[str, Any], field: str) -> None:
+def test_invalid_field_of_accept_is_named_and_creates_nothing(wrong: dict[str, Any], field: str) -> None:
     token = token_for(invited(an_account()))
 
     with nothing_changes():

@@ -116,7 +116,7 @@ def test_what_changes_nothing_is_not_told(settings: dict[str, Any]) -> None:
         ({}, "body"),
     ],
 )
-def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
+def test_invalid_field_of_settings_is_named(wrong: dict[str, Any], field: str) -> None:
     ann = an_account()
 
     with nothing_changes():
@@ -172,11 +172,12 @@ def test_an_administrator_who_goes_meanwhile_changes_nothing() -> None:
     assert refused(answer) == (404, "not_found")
 
 
-def test_a_lost_answer_is_told_once() -> None:
+def test_a_settings_change_whose_answer_was_lost_is_journaled_once() -> None:
     ann = an_account()
 
-    with losing_answers("dynamodb", "TransactWriteItems"):
+    with losing_answers("dynamodb", "TransactWriteItems") as lost:
         answer = changing(ann, locale="de")
 
+    assert lost
     assert (answer.status, answer.body["settings"]["locale"]) == (200, "de")
     assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("settings.changed") == 1

@@ -191,11 +191,12 @@ def test_only_operators_suspend_and_resume() -> None:
     assert unknown == [(404, "not_found")] * 3
 
 
-def test_a_lost_answer_is_told_once() -> None:
+def test_a_suspension_whose_answer_was_lost_is_journaled_once() -> None:
     an_account()
 
-    with losing_answers("dynamodb", "TransactWriteItems"):
+    with losing_answers("dynamodb", "TransactWriteItems") as lost:
         answer = staff(SUSPEND)
 
+    assert lost
     [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
     assert (answer.status, account["status"], len(entries())) == (200, "suspended", 1)

@@ -112,7 +112,7 @@ def test_teams_come_in_pages_if_someone_asks_for_fewer() -> None:
         ({"color": "red"}, "color"),
     ],
 )
-def test_what_cannot_be_is_named(wrong: dict[str, Any], field: str) -> None:
+def test_invalid_field_of_a_team_is_named(wrong: dict[str, Any], field: str) -> None:
     ann = an_account()
     team_id = create_team(ann).body["team_id"]
 

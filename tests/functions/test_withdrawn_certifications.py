@@ -3,6 +3,8 @@
 import pytest
 
 from shared.domain.model.invitation_tokens import Channel
+from shared.storage_schema import MAIL
+from tests import aws_fixture
 from tests.command_cases.partners import withdraw
 from tests.factories import (
     ACCESS,
@@ -52,9 +54,12 @@ def test_resending_and_copying_refuse_once_the_certification_is_withdrawn() -> N
 
 def test_the_mail_of_an_invitation_is_skipped_once_the_certification_is_withdrawn() -> None:
     ann = an_account()
-    invited_partner(ann)
+    pat = invited_partner(ann)
     withdraw()
+
     assert not [mail for mail in delivered() if PAT in mail["To"]]
+    about_pat = [row for row in aws_fixture.items(MAIL) if pat["user_id"] in str(row)]
+    assert [(row["kind"], row["state"]) for row in about_pat] == [("invitation", "skipped")]
 
 
 def test_an_active_partner_stays_but_does_not_come_back_after_leaving() -> None:

@@ -110,7 +110,12 @@ def test_buckets_block_public_access(prod: Templates) -> None:
 
     assert len(buckets) == 2
     for bucket in buckets:
-        assert all(bucket["PublicAccessBlockConfiguration"].values())
+        assert bucket["PublicAccessBlockConfiguration"] == {
+            "BlockPublicAcls": True,
+            "BlockPublicPolicy": True,
+            "IgnorePublicAcls": True,
+            "RestrictPublicBuckets": True,
+        }
 
 
 def the_acl(prod: Templates) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def test_declining_frees_the_seat_and_tells_the_inviter(
     expect_heading(page, "This invitation was declined")
 
 
-def test_who_thinks_better_of_it_finds_the_form_as_it_was(people: People, emulator: Emulator, phone: Window) -> None:
+def test_cancelling_a_decline_returns_to_the_form_as_it_was(people: People, emulator: Emulator, phone: Window) -> None:
     ann = people.an_account()
     user = people.invited(ann)
     page = phone.page

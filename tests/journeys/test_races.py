@@ -55,7 +55,7 @@ def test_the_last_seats_go_to_exactly_as_many(people: People, api: ApiClient) ->
         assert people.seats_used(ann) == 1 + left
 
 
-def test_two_administrators_who_deactivate_each_other_leave_one_standing(people: People, api: ApiClient) -> None:
+def test_two_administrators_who_deactivate_each_other_leave_one_administrator(people: People, api: ApiClient) -> None:
     for _ in rounds():
         ann = people.an_account()
         bob = people.a_user(ann, admin=True)
@@ -72,7 +72,7 @@ def test_two_administrators_who_deactivate_each_other_leave_one_standing(people:
         assert people.seats_used(remaining) == 1
 
 
-def test_two_administrators_who_remove_each_other_leave_one_standing(people: People, api: ApiClient) -> None:
+def test_two_administrators_who_remove_each_other_leave_one_administrator(people: People, api: ApiClient) -> None:
     for _ in rounds():
         ann = people.an_account()
         bob = people.a_user(ann, admin=True)

@@ -180,7 +180,7 @@ def test_who_is_shown_stays_when_the_next_page_does_not_come(many: Member, windo
     window.complaints.clear()
 
 
-def test_who_may_not_see_users_is_welcome_all_the_same(people: People, ann: Member, window: Window) -> None:
+def test_a_user_without_users_view_sees_a_welcome(people: People, ann: Member, window: Window) -> None:
     lee = people.a_user(ann, permissions={"allow": [], "deny": ["users.view"]})
 
     sign_in(window, lee.address)

@@ -12,7 +12,7 @@ from tests.functions.contract import operation_of
 
 
 def run_every_case() -> None:
-    """Each in an empty world of its own."""
+    """Run every case twice and every plain route once, each in an empty emulated AWS of its own."""
     for case in CASES:
         aws_fixture.reset()
         given = case.arrange()

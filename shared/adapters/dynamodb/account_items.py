@@ -27,7 +27,7 @@ def update_counters(
     table: str,
     account_id: str,
     delta: CounterDelta,
-    quota: MailQuotaUse | None = None,
+    quota: MailQuotaUse | None,
     *,
     groups_version: int | None,
     may_end_last_admin: bool = False,

@@ -78,7 +78,7 @@ class CredentialStore:
             [person.address],
             lambda keys: [keys.identity(person.address), *keys.stored_responses(caller.request)],
         )
-        identity = authorization.require_known(person, read.identity(person.address))
+        identity = authorization.require_own_identity(person, read.identity(person.address))
         return OwnCredentials(person, identity, read.check_repeat(caller.request, now=utc_now()))
 
     def for_operator(self, operator: Caller, address: str) -> tuple[Credentials, OperatorRead]:

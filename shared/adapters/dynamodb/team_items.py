@@ -13,7 +13,7 @@ from shared.domain.policy.changes import TeamChange, UserChange
 
 TEAM = "team#"
 
-_KEPT = timedelta(days=1)  # So long a deleted team is known, for those who repeat the request.
+_KEPT = timedelta(days=1)  # How long a deleted team is remembered, for repeated requests.
 
 
 def team_key(team_id: str) -> str:

@@ -116,7 +116,7 @@ def write_user(table: str, before: User | None, after: User, *, operation_id: st
 
 
 def _unversioned(before: User, after: User) -> set[str]:
-    """Return what the sweeps may have changed since the user was read, without a version, and what has to hold anew."""
+    """Return the attributes that sweeps may have changed without a version, and that this write must set again."""
     written = set()
     if after.has_invitations_to_revoke:
         written |= {"has_invitations_to_revoke", "due", "due_at"}

@@ -119,7 +119,7 @@ def require_can_accept(
 
     Whether the address has an ID is told only to someone who could join. The security question comes last, since it is
     for a new ID alone; for a copied link it comes before, so that a request tells whether there is an ID only if it
-    joins where there is none. Raises InvalidRequest, IdentityExists.
+    joins where there is none. Raises InvalidRequest, IdentityExists, MailboxNotProven.
     """
     account, first_name, last_name = invited.snapshot.account, registration.first_name, registration.last_name
     known = (first_name, last_name, invited.user.email, rules.product_name, account.name, account.account_id)

@@ -22,7 +22,7 @@ def is_told_already(access_until: datetime | None, *, now: datetime) -> bool:
 
 
 def with_end(user: User, access_until: datetime | None, *, snapshot: Snapshot) -> User:
-    """Return the user with this end of access, None for open access; a link that waits dies with the access it gives.
+    """Return the user with this end of access, None for open access; a pending link expires with it.
 
     Raises InvalidRequest for an end that has passed, and CannotActOnSelf for those who put off or lift their own end.
     """

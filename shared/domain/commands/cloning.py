@@ -23,7 +23,7 @@ class CloneResult(NamedTuple):
     code: SkipReason | None = None
 
 
-class Cloned(NamedTuple):
+class CloneBatch(NamedTuple):
     """The changes, what they rest on, and one result for each of the named users, in their order."""
 
     changes: ChangeSet
@@ -31,7 +31,7 @@ class Cloned(NamedTuple):
     results: list[CloneResult]
 
 
-def clone(snapshot: Snapshot, *, to: Iterable[str], with_groups: bool) -> Cloned:
+def clone(snapshot: Snapshot, *, to: Iterable[str], with_groups: bool) -> CloneBatch:
     """Replace individual permissions of others by those of the snapshot's user; `with_groups`, their groups as well.
 
     Repeating changes nothing. Who is skipped stops nobody else. Raises NotAllowed, NotFound, InvalidRequest, and
@@ -48,7 +48,7 @@ def clone(snapshot: Snapshot, *, to: Iterable[str], with_groups: bool) -> Cloned
     changes = [change for _, change in judged if change]
     entries = (edit_entry(before=before, after=after, context=snapshot.context) for before, after in changes if before)
     basis = snapshot.basis._replace(unchanged_users=(*snapshot.basis.unchanged_users, source))
-    return Cloned(
+    return CloneBatch(
         ChangeSet(users=tuple(changes), entries=tuple(entries)),
         basis if changes else snapshot.basis,
         [result for result, _ in judged],

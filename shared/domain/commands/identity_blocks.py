@@ -9,7 +9,7 @@ from shared.domain.policy.snapshot import IdentitySnapshot
 
 def block(found: IdentitySnapshot) -> ChangeSet:
     """Refuse every session of the identity in every account. Raises NotFound, CannotActOnSelf."""
-    if require_known(found).identity_id == found.operator_id:
+    if require_identity(found).identity_id == found.operator_id:
         raise errors.CannotActOnSelf
     return _change_set(found, "identity.blocked", blocked=True)
 
@@ -19,7 +19,7 @@ def unblock(found: IdentitySnapshot) -> ChangeSet:
     return _change_set(found, "identity.unblocked", blocked=False)
 
 
-def require_known(found: IdentitySnapshot) -> Identity:
+def require_identity(found: IdentitySnapshot) -> Identity:
     """Return the identity; raises NotFound for an address that nobody can sign in with."""
     if found.identity is None or found.identity.sub is None:
         raise errors.NotFound
@@ -28,7 +28,7 @@ def require_known(found: IdentitySnapshot) -> Identity:
 
 def _change_set(found: IdentitySnapshot, kind: EntryType, *, blocked: bool) -> ChangeSet:
     """Change the identity; the journal of each account that it came into tells it, under the person's user there."""
-    before = require_known(found)
+    before = require_identity(found)
     if before.blocked == blocked:
         return ChangeSet()
     entries = identity_entries(kind, before.identity_id, user_ids=found.user_ids, context=found.context)

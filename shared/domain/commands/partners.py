@@ -15,14 +15,14 @@ from shared.domain.policy.mails import mails_to_administrators
 from shared.domain.policy.snapshot import OperationContext, PartnerSnapshot
 
 
-class Registered(NamedTuple):
+class RegistryChange(NamedTuple):
     """An entry as it is afterwards, and what changes for that."""
 
     certification: Certification
     changes: ChangeSet = ChangeSet()
 
 
-def certify(partner: PartnerSnapshot, *, partner_type: str, first_name: str, last_name: str) -> Registered:
+def certify(partner: PartnerSnapshot, *, partner_type: str, first_name: str, last_name: str) -> RegistryChange:
     """Enter an address in the registry, or change its entry.
 
     Users keep the type until they get a new link or are reactivated, and the names that they were invited with.
@@ -37,11 +37,11 @@ def certify(partner: PartnerSnapshot, *, partner_type: str, first_name: str, las
         version=before.version if before else 1,
     )
     if after == before:
-        return Registered(after)
-    return _registered(partner, after.model_copy(update={"version": before.version + 1 if before else 1}))
+        return RegistryChange(after)
+    return _registry_change(partner, after.model_copy(update={"version": before.version + 1 if before else 1}))
 
 
-def withdraw(partner: PartnerSnapshot) -> Registered:
+def withdraw(partner: PartnerSnapshot) -> RegistryChange:
     """Withdraw a certification; a job then reports it in each account (`report_withdrawal`).
 
     Raises NotFound for an address that was never certified.
@@ -50,7 +50,7 @@ def withdraw(partner: PartnerSnapshot) -> Registered:
     if before is None:
         raise errors.NotFound
     if in_force(before) is None:
-        return Registered(before)
+        return RegistryChange(before)
     withdrawn = before.model_copy(update={"withdrawn_at": context.now, "version": before.version + 1})
     withdrawal = Withdrawal(
         operation=context.operation_id,
@@ -58,7 +58,7 @@ def withdraw(partner: PartnerSnapshot) -> Registered:
         actor=context.actor.actor_id,
         withdrawn_at=context.now,
     )
-    return _registered(partner, withdrawn, withdrawal)
+    return _registry_change(partner, withdrawn, withdrawal)
 
 
 def report_withdrawal(withdrawal: Withdrawal, account: Account, user: User) -> ChangeSet:
@@ -75,10 +75,10 @@ def report_withdrawal(withdrawal: Withdrawal, account: Account, user: User) -> C
     )
 
 
-def _registered(
+def _registry_change(
     partner: PartnerSnapshot, certification: Certification, withdrawal: Withdrawal | None = None
-) -> Registered:
+) -> RegistryChange:
     known = partner.identity or Identity(identity_id=partner.identity_id, address=partner.address)
     after = known.model_copy(update={"certification": certification})
     changes = ChangeSet(identity=IdentityChange(partner.identity, after, "certified"), withdrawal=withdrawal)
-    return Registered(certification, changes)
+    return RegistryChange(certification, changes)

@@ -29,7 +29,7 @@ class GivenRecord(NamedTuple):
         return RecordKey(self.type, self.record_id)
 
 
-class RecordBatch(NamedTuple):
+class RecordBatchResult(NamedTuple):
     """What the accepted rows change, and for each row why it is refused, or None."""
 
     changes: ChangeSet
@@ -45,7 +45,7 @@ def put(snapshot: Snapshot, given: GivenRecord) -> ChangeSet:
     return record_changes([RecordChange(snapshot.records.get(given.key), _stored(given, snapshot))], snapshot.users)
 
 
-def put_many(snapshot: Snapshot, rows: Sequence[GivenRecord | errors.Refusal]) -> RecordBatch:
+def put_many(snapshot: Snapshot, rows: Sequence[GivenRecord | errors.Refusal]) -> RecordBatchResult:
     """Store each row like a record of its own; a refused row stops no other one. Raises NotAllowed."""
     require_can_edit(snapshot)
     changes: list[RecordChange] = []
@@ -57,7 +57,7 @@ def put_many(snapshot: Snapshot, rows: Sequence[GivenRecord | errors.Refusal]) -
         if isinstance(change, RecordChange) and isinstance(row, GivenRecord):
             changes.append(change)
             seen.add(row.key)
-    return RecordBatch(record_changes(changes, snapshot.users), refusals)
+    return RecordBatchResult(record_changes(changes, snapshot.users), refusals)
 
 
 def delete(snapshot: Snapshot, key: RecordKey) -> ChangeSet:

@@ -7,7 +7,7 @@ MAX_GIVEN_LENGTH = 320  # With what may surround a pasted address.
 
 
 def canonical(address: str) -> str:
-    """Lower case, the domain as A-labels; `+tag` and dots are kept, what surrounds a pasted address is not.
+    """Return the address in lower case, its domain as A-labels; `+tag` and dots stay, what surrounds a pasted one goes.
 
     Raises ValueError with a sentence for people.
     """

@@ -16,7 +16,7 @@ ADMINISTRATORS = "administrators"
 EVERYONE = "everyone"
 MAX_GROUPS = 100  # An account's.
 
-_REMEMBERED = timedelta(days=1)  # So long a deleted group is known, for those who repeat the request.
+_REMEMBERED = timedelta(days=1)  # How long a deleted group is remembered, for repeated requests.
 _MAX_REMEMBERED = 20
 
 GroupId = Annotated[str, Field(min_length=1, max_length=40)]

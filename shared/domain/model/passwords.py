@@ -79,7 +79,7 @@ def _password_rules(password: str, policy: PasswordPolicy) -> Iterable[tuple[str
     yield "Do not use control characters.", all(unicodedata.category(character) != "Cc" for character in password)
 
 
-def require_uncommon(password: str, *, known: Iterable[str], composition: bool = True) -> None:
+def require_uncommon(password: str, *, known: Iterable[str], composition: bool) -> None:
     """Raises InvalidRequest with the reason `password_too_common`; `known`: names of person, product and account.
 
     `composition`: whether the rules ask for letters and numbers. Without them, more is easy to guess.

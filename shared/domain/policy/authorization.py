@@ -113,13 +113,13 @@ def require_signed_in(principal: Person | Operator, identity: Identity | None) -
     Also for a session that has ended: with a changed password, or everywhere at once (rule 18); and for an operator
     whose mailbox is not proven (rule 15).
     """
-    found = require_known(principal, identity)
+    found = require_own_identity(principal, identity)
     if has_ended(principal, found) or (isinstance(principal, Operator) and not found.proven):
         raise errors.Unauthorized
     return found
 
 
-def require_known(principal: Person | Operator, identity: Identity | None) -> Identity:
+def require_own_identity(principal: Person | Operator, identity: Identity | None) -> Identity:
     """Return the principal's identity, also if their session has ended; otherwise as `require_signed_in`."""
     if identity is None or identity.blocked or identity.sub is None or identity.sub != principal.sub:
         raise errors.Unauthorized
@@ -231,7 +231,7 @@ def require_can_act_on(actor: Actor, user: User) -> None:
 
 
 def refusal_to_manage(actor: Actor, user: User, groups: Groups) -> errors.NotAllowed | None:
-    """Return why the actor may not manage the user, None if they may: they hold more (rule 1), or rule 6."""
+    """Return why the actor may not manage the user, who holds more (rule 1) or is as rule 6 says; None if they may."""
     if not can_grant(actor, admin=user.admin, rights=granted_to(user, groups)):
         return errors.NotAllowed(_MANAGES_MORE)
     return refusal_to_act_on(actor, user)

@@ -29,7 +29,7 @@ Reason = Literal[
 ALLOWED: frozenset[Reason] = frozenset({"owner", "admin", "permission", "team_manager"})
 ACCOUNT = "account"  # The type of the resource of permissions that concern no record.
 
-_ALL = "_all"
+_ALL_SUFFIX = "_all"
 
 
 class Resource(NamedTuple):
@@ -149,8 +149,8 @@ def _on_record(subject: User, action: str, resource: Resource, snapshot: Snapsho
 
 
 def _reaches_all(action: str, area: str, held: frozenset[str]) -> bool:
-    if action.endswith(_ALL):
+    if action.endswith(_ALL_SUFFIX):
         return action in held
-    if action + _ALL in ALL:
-        return action + _ALL in held
-    return action in held and f"{area}.view{_ALL}" in held
+    if action + _ALL_SUFFIX in ALL:
+        return action + _ALL_SUFFIX in held
+    return action in held and f"{area}.view{_ALL_SUFFIX}" in held

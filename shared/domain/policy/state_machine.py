@@ -160,7 +160,7 @@ def require_possible(user: User, action: UserAction, *, snapshot: Snapshot) -> N
         raise _wrong_state(user, status, snapshot)
 
 
-def require_status(user: User, required: Status, *, snapshot: Snapshot, sentence: str | None = None) -> None:
+def require_status(user: User, required: Status, *, snapshot: Snapshot, sentence: str) -> None:
     """Raises WrongState with the allowed actions unless the user has this status by the clock."""
     status = status_at(user, snapshot.now)
     if status is not required:

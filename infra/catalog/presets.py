@@ -1,4 +1,4 @@
-"""Rights and settings that several functions have alike."""
+"""Table access, settings and token purposes that several functions have alike."""
 
 from infra.catalog.function import TableAccess
 from shared.domain.model.signed_tokens import TokenPurpose
