@@ -61,23 +61,23 @@ class Alarms(Construct):
             server_errors,
             at=1,
             periods=TWO_OF_FIVE,
-            says="A request ended in an unexpected error (500)",
+            description="A request ended in an unexpected error (500)",
         )
         self._alarm(
             "GatewayErrors",
             api.metric_server_error(period=MINUTE, statistic="Sum"),
             at=1,
             periods=TWO_OF_FIVE,
-            says="The HTTP API answered 5xx: a function crashed, timed out, or answered so itself",
+            description="The HTTP API answered 5xx: a function crashed, timed out, or answered so itself",
         )
         self._alarm(
             "SlowRequests",
             api.metric_latency(period=cdk.Duration.minutes(5), statistic="p99"),
             at=MAX_LATENCY.to_milliseconds(),
             periods=TWO_OF_THREE,
-            says="p99 latency of the API is above three seconds",
+            description="p99 latency of the API is above three seconds",
         )
-        for name, code, says in (
+        for name, code, description in (
             ("Conflicts", "conflict", "Many requests end in 409 conflict"),
             ("Busy", "busy", "Many requests end in 503 busy: AWS throttles the functions"),
         ):
@@ -86,14 +86,14 @@ class Alarms(Construct):
                 logged.refused_with(code, period=cdk.Duration.minutes(5)),
                 at=REFUSALS,
                 periods=TWO_OF_THREE,
-                says=says,
+                description=description,
             )
         self._alarm(
             "SweepLag",
             logged.sweep_lag,
             at=MAX_SWEEP_LAG.to_seconds(),
             periods=TWO_OF_FIVE,
-            says="Invitations expire more than two minutes late",
+            description="Invitations expire more than two minutes late",
         )
         for function in functions:
             self._watch(function)
@@ -102,24 +102,27 @@ class Alarms(Construct):
             logged.outbox_age,
             at=MAX_OUTBOX_AGE.to_seconds(),
             periods=TWO_OF_FIVE,
-            says="Mails wait for ten minutes",
+            description="Mails wait for ten minutes",
         )
         self._alarm(
             "MailsRejected",
             logged.mails_rejected,
             at=1,
             periods=TWO_OF_THREE,
-            says="SES rejects mails: sandbox, sender not verified, or sending paused. They are kept and retried",
+            description="SES rejects mails: sandbox, sender not verified, or sending paused. They are kept and retried",
         )
-        self._alarm("MailsFailed", logged.mails_failed, at=1, says="A mail was given up and will not be sent")
+        self._alarm("MailsFailed", logged.mails_failed, at=1, description="A mail was given up and will not be sent")
         self._alarm(
-            "JournalRewritten", logged.journal_rewritten, at=1, says="An entry of the journal was changed or deleted"
+            "JournalRewritten",
+            logged.journal_rewritten,
+            at=1,
+            description="An entry of the journal was changed or deleted",
         )
         self._alarm(
-            "EventsDropped", logged.events_dropped, at=1, says="A journal entry cannot be published as an event"
+            "EventsDropped", logged.events_dropped, at=1, description="A journal entry cannot be published as an event"
         )
         for name, at in MAX_MAIL_RATES.items():
-            self._alarm(f"Mail{name}", mail_rate(name), at=at, says="SES may suspend sending at this rate")
+            self._alarm(f"Mail{name}", mail_rate(name), at=at, description="SES may suspend sending at this rate")
 
     def _notification_topic(self) -> sns.Topic:
         topic = sns.Topic(self, "Topic", display_name=self._stage.named("alarms"), enforce_ssl=True)
@@ -157,21 +160,21 @@ class Alarms(Construct):
                 f"DeadLetters-{name}",
                 function.dead_letters.metric_approximate_number_of_messages_visible(period=MINUTE, statistic="Maximum"),
                 at=1,
-                says=f"{name} moved events to its dead-letter queue",
+                description=f"{name} moved events to its dead-letter queue",
             )
             self._alarm(
                 f"Errors-{name}",
                 function.function.metric_errors(period=cdk.Duration.minutes(5), statistic="Sum"),
                 at=3,
                 periods=TWO_OF_THREE,
-                says=f"{name} fails repeatedly",
+                description=f"{name} fails repeatedly",
             )
         if function.row.every_minute:
             self._alarm(
                 f"NotInvoked-{name}",
                 function.function.metric_invocations(period=cdk.Duration.minutes(5), statistic="Sum"),
                 below=1,
-                says=f"{name} was not invoked for five minutes",
+                description=f"{name} was not invoked for five minutes",
             )
         if function.row.stream_source:
             self._alarm(
@@ -179,7 +182,7 @@ class Alarms(Construct):
                 function.function.metric("IteratorAge", period=MINUTE, statistic="Maximum"),
                 at=MAX_STREAM_LAG.to_milliseconds(),
                 periods=TWO_OF_FIVE,
-                says=f"{name} is more than five minutes behind its stream",
+                description=f"{name} is more than five minutes behind its stream",
             )
         if function.row.public and self._stage.public_concurrency:
             self._alarm(
@@ -187,7 +190,7 @@ class Alarms(Construct):
                 function.function.metric_throttles(period=cdk.Duration.minutes(5), statistic="Sum"),
                 at=10,
                 periods=TWO_OF_THREE,
-                says=f"{name} is throttled: its reserved concurrency is used up",
+                description=f"{name} is throttled: its reserved concurrency is used up",
             )
 
     def _alarm(
@@ -195,7 +198,7 @@ class Alarms(Construct):
         construct_id: str,
         metric: cloudwatch.IMetric,
         *,
-        says: str,
+        description: str,
         at: float | None = None,
         below: float | None = None,
         periods: tuple[int, int] = ONE_OF_ONE,
@@ -208,7 +211,7 @@ class Alarms(Construct):
             self,
             construct_id,
             alarm_name=self._stage.named(construct_id),
-            alarm_description=says,
+            alarm_description=description,
             metric=metric,
             threshold=(at if rises else below) or 0,
             evaluation_periods=evaluated,

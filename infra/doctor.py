@@ -37,7 +37,7 @@ def require_account(deployment: Deployment) -> None:
     """Exit unless the credentials are of the stage's account, since every answer would be about another."""
     stage: Stage = deployment.stage
     try:
-        account = deployment.asked("sts").get_caller_identity()["Account"]
+        account = deployment.client_of("sts").get_caller_identity()["Account"]
     except (BotoCoreError, ClientError) as error:
         raise SystemExit(f"AWS cannot be asked: {error}") from None
     if stage.account and account != stage.account:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from infra import brand, build_layer
+from infra import build_layer
 from infra.catalog import Function
 from infra.data_stack import DataStack
 from infra.identity_stack import IdentityStack
+from infra.stage_settings import stage_settings
 from infra.stages import Stage
 from shared.storage_schema import IDENTITIES, TABLES
 
@@ -41,18 +42,7 @@ class Environment:
         }
 
     def _stage_values(self, function: Function) -> dict[str, str]:
-        values = {
-            "PRODUCT_NAME": brand.read().name,
-            "CONSOLE_URL": self.console_url,
-            "HELP_URL": self.stage.help_url or f"{self.console_url}/help",
-            "STAFF_MAIL": self.stage.staff_mail,
-            "TERMS_VERSION": self.stage.terms_version,
-            "SEAT_PURCHASES": self.stage.seat_purchases,
-            "PASSWORD_MIN_LENGTH": str(self.stage.password.min_length),
-            "PASSWORD_COMPOSITION": self.stage.password.composition,
-            "SECURITY_QUESTION": self.stage.security_question,
-            "APP_URL": self.stage.app_url or "console",
-        }
+        values = stage_settings(self.stage, console_url=self.console_url)
         in_links = {"CONSOLE_URL"} if function.generates_mac_with or function.verifies_mac_with else set()
         return {name: values[name] for name in sorted({*function.settings, *in_links})}
 

@@ -99,18 +99,18 @@ def _described(schemas: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]
 
     Raises ValueError naming fields without a description, and descriptions and examples without a field.
     """
-    says, examples = texts["says"], texts["examples"]
+    descriptions, examples = texts["descriptions"], texts["examples"]
     without, used = [], set[str]()
     for model, schema in schemas.items():
         for name, field in schema.get("properties", {}).items():
-            place = f"{model}.{name}" if f"{model}.{name}" in says else name
+            place = f"{model}.{name}" if f"{model}.{name}" in descriptions else name
             used.add(place)
-            if "description" not in field and place not in says:
+            if "description" not in field and place not in descriptions:
                 without.append(f"{model}.{name}")
-            field.setdefault("description", says.get(place))
+            field.setdefault("description", descriptions.get(place))
             if name in examples and "string" in {one.get("type") for one in [field, *field.get("anyOf", [])]}:
                 field["examples"] = [examples[name]]
-    left = [*(says.keys() - used), *(name for name in examples if name not in used)]
+    left = [*(descriptions.keys() - used), *(name for name in examples if name not in used)]
     if without or left:
         message = f"{TEXTS.name}: without a description {sorted(without)}, without a field {sorted(left)}"
         raise ValueError(message)

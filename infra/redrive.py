@@ -4,7 +4,6 @@ Subscribers recognise duplicates by `entry_id`.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -12,12 +11,11 @@ from typing import Any
 
 import boto3
 
-from infra.doctor import require_account_of
+from infra.stage_environment import use_stage
 from infra.stages import Local, Stage, stage_named
 from shared.adapters.dynamodb.codec import from_item
 from shared.adapters.event_bus import open_event_bus
 from shared.domain.model.values import iso
-from shared.storage_schema import TABLES
 
 Publish = Callable[[list[dict[str, Any]]], list[str]]
 
@@ -29,9 +27,7 @@ def main() -> None:
     parser.add_argument("--until", default=datetime.now(UTC), type=moment, help="exclusive; default: now")
     arguments = parser.parse_args()
     stage = stage_named(arguments.stage, Local())
-    os.environ.update(AWS_REGION=stage.region, AWS_DEFAULT_REGION=stage.region, EVENT_BUS=stage.named())
-    os.environ.update({table.environment: stage.named(table.name) for table in TABLES})
-    require_account_of(stage)
+    use_stage(stage)
     published, refused = redrive(stage, since=arguments.since, until=arguments.until, publish=open_event_bus().publish)
     print(f"{published} entries published, {len(refused)} refused")
     for entry_id in refused:

@@ -5,16 +5,14 @@ run while people work: what changes meanwhile, the stream brings.
 """
 
 import argparse
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import boto3
 
-from infra.doctor import require_account_of
+from infra.stage_environment import use_stage
 from infra.stages import Local, Stage, stage_named
 from shared.adapters.dynamodb.account_items import ACCOUNT
-from shared.storage_schema import TABLES
 
 Rebuild = Callable[[str], int]
 
@@ -23,9 +21,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--stage", required=True)
     stage = stage_named(parser.parse_args().stage, Local())
-    os.environ.update(AWS_REGION=stage.region, AWS_DEFAULT_REGION=stage.region)
-    os.environ.update({table.environment: stage.named(table.name) for table in TABLES})
-    require_account_of(stage)
+    use_stage(stage)
     from shared.adapters.dynamodb.search_index import open_search_index  # noqa: PLC0415 (reads the environment)
 
     accounts, entries = reindex(stage, rebuild=open_search_index().rebuild)

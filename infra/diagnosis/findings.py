@@ -29,7 +29,7 @@ class Deployment:
     client: Callable[..., Any]
     resolver: Resolver
 
-    def asked(self, service: str, *, region: str | None = None) -> Any:
+    def client_of(self, service: str, *, region: str | None = None) -> Any:
         """Return a client of a service, in the stage's region unless another is given."""
         return self.client(service, region_name=region or self.stage.region)
 

@@ -15,7 +15,7 @@ SHOWN_SUPPRESSED = 100
 
 def sending(deployment: Deployment) -> Iterator[Finding]:
     """Check sandbox, pauses and quotas of SES, which hold for the AWS account in one region."""
-    account = deployment.asked("sesv2").get_account()
+    account = deployment.client_of("sesv2").get_account()
     if account.get("ProductionAccessEnabled"):
         yield ok("SES production access: mails may go to anyone")
     else:
@@ -48,7 +48,7 @@ def sender(deployment: Deployment) -> Iterator[Finding]:
     """Check the domain of the stage's `sender`, its DKIM and its MAIL FROM."""
     domain = deployment.stage.sender_domain
     try:
-        identity = deployment.asked("sesv2").get_email_identity(EmailIdentity=domain)
+        identity = deployment.client_of("sesv2").get_email_identity(EmailIdentity=domain)
     except ClientError as error:
         if not is_missing(error):
             raise
@@ -132,8 +132,8 @@ def delivery_events(deployment: Deployment) -> Iterator[Finding]:
     """Check the configuration set: without it mails are refused, without its events no bounce is shown."""
     name = deployment.stage.named()
     try:
-        found = deployment.asked("sesv2").get_configuration_set(ConfigurationSetName=name)
-        events = deployment.asked("sesv2").get_configuration_set_event_destinations(ConfigurationSetName=name)
+        found = deployment.client_of("sesv2").get_configuration_set(ConfigurationSetName=name)
+        events = deployment.client_of("sesv2").get_configuration_set_event_destinations(ConfigurationSetName=name)
     except ClientError as error:
         if not is_missing(error):
             raise
@@ -151,7 +151,7 @@ def reputation(deployment: Deployment) -> Iterator[Finding]:
     """Check the rates by which SES judges the AWS account."""
     now = datetime.now(UTC)
     for name, limit in REVIEWED_AT.items():
-        answer = deployment.asked("cloudwatch").get_metric_statistics(
+        answer = deployment.client_of("cloudwatch").get_metric_statistics(
             Namespace="AWS/SES",
             MetricName=f"Reputation.{name}",
             StartTime=now - timedelta(days=1),
@@ -171,7 +171,7 @@ def reputation(deployment: Deployment) -> Iterator[Finding]:
 
 def suppression(deployment: Deployment) -> Iterator[Finding]:
     """Check the suppression list: SES accepts mails to its addresses and does not deliver them."""
-    answer = deployment.asked("sesv2").list_suppressed_destinations(PageSize=SHOWN_SUPPRESSED)
+    answer = deployment.client_of("sesv2").list_suppressed_destinations(PageSize=SHOWN_SUPPRESSED)
     found = answer.get("SuppressedDestinationSummaries", [])
     bounced = sum(each["Reason"] == "BOUNCE" for each in found)
     number = f"more than {len(found)}" if answer.get("NextToken") else str(len(found))

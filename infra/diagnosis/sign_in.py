@@ -32,7 +32,7 @@ def user_pool(deployment: Deployment) -> Iterator[Finding]:
     if not pool_id:
         yield fault("there is no user pool", f"make deploy STAGE={deployment.stage.name}")
         return
-    cognito = deployment.asked("cognito-idp")
+    cognito = deployment.client_of("cognito-idp")
     pool = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
     if pool.get("AdminCreateUserConfig", {}).get("AllowAdminCreateUserOnly"):
         yield ok(f"user pool {pool_id}: people come by invitation alone")
@@ -61,7 +61,7 @@ def certificate(deployment: Deployment) -> Iterator[Finding]:
 
 
 def _certificate_of(domain: str, deployment: Deployment, *, region: str) -> Iterator[Finding]:
-    acm = deployment.asked("acm", region=region)
+    acm = deployment.client_of("acm", region=region)
     listed = acm.list_certificates(
         CertificateStatuses=["PENDING_VALIDATION", "ISSUED", "EXPIRED", "FAILED"], MaxItems=1000
     )
@@ -108,18 +108,18 @@ def names(deployment: Deployment) -> Iterator[Finding]:
 def _hosted_zone(deployment: Deployment, domain: str) -> Iterator[Finding]:
     """Say where the domain's records are kept: in a zone of this account that the world asks, or elsewhere."""
     labels = domain.split(".")
-    zones = deployment.asked("route53", region=EDGE_REGION).list_hosted_zones().get("HostedZones", [])
+    zones = deployment.client_of("route53", region=EDGE_REGION).list_hosted_zones().get("HostedZones", [])
     public = {each["Name"].rstrip("."): each["Id"] for each in zones if not each.get("Config", {}).get("PrivateZone")}
     name = next((each for n in range(len(labels) - 1) if (each := ".".join(labels[n:])) in public), None)
     if name is None:
         yield ok(f"no hosted zone of this AWS account holds {domain}: its records are set elsewhere")
         return
-    zone = deployment.asked("route53", region=EDGE_REGION).get_hosted_zone(Id=public[name])
+    zone = deployment.client_of("route53", region=EDGE_REGION).get_hosted_zone(Id=public[name])
     servers = {server.rstrip(".").lower() for server in zone["DelegationSet"]["NameServers"]}
-    asked = deployment.resolver(name, "NS")
-    if asked is None:
+    delegated_to = deployment.resolver(name, "NS")
+    if delegated_to is None:
         yield Finding("unknown", f"delegation of {name}: DNS cannot be asked from here", f"dig NS {name}")
-    elif servers & {server.lower() for server in asked}:
+    elif servers & {server.lower() for server in delegated_to}:
         yield ok(f"hosted zone {name} is the one that the world asks")
     else:
         yield fault(
@@ -137,15 +137,18 @@ def web_acls(deployment: Deployment) -> Iterator[Finding]:
             "set waf = true where people are real",
         )
         return
-    pool_id, site = _outputs(deployment, "identity").get("UserPoolId"), _outputs(deployment, "web").get("SiteName")
+    pool_id, domain_name = (
+        _outputs(deployment, "identity").get("UserPoolId"),
+        _outputs(deployment, "web").get("SiteName"),
+    )
     if pool_id:
-        arn = deployment.asked("cognito-idp").describe_user_pool(UserPoolId=pool_id)["UserPool"]["Arn"]
-        guarded = deployment.asked("wafv2").get_web_acl_for_resource(ResourceArn=arn).get("WebACL")
+        arn = deployment.client_of("cognito-idp").describe_user_pool(UserPoolId=pool_id)["UserPool"]["Arn"]
+        guarded = deployment.client_of("wafv2").get_web_acl_for_resource(ResourceArn=arn).get("WebACL")
         yield _acl("user pool", is_there=bool(guarded), stage=stage.name)
-    if site:
-        pages = deployment.asked("cloudfront").get_paginator("list_distributions").paginate()
+    if domain_name:
+        pages = deployment.client_of("cloudfront").get_paginator("list_distributions").paginate()
         items = [item for page in pages for item in page["DistributionList"].get("Items", [])]
-        acl = next((item.get("WebACLId") for item in items if item["DomainName"] == site), None)
+        acl = next((item.get("WebACLId") for item in items if item["DomainName"] == domain_name), None)
         yield _acl("CloudFront distribution", is_there=bool(acl), stage=stage.name)
 
 
@@ -157,7 +160,7 @@ def _acl(what: str, *, is_there: bool, stage: str) -> Finding:
 
 def quotas(deployment: Deployment) -> Iterator[Finding]:
     """Check the concurrent executions of the AWS account, of which the stage may reserve a part."""
-    limits = deployment.asked("lambda").get_account_settings()["AccountLimit"]
+    limits = deployment.client_of("lambda").get_account_settings()["AccountLimit"]
     limit = limits["ConcurrentExecutions"]
     reserved = (deployment.stage.public_concurrency or 0) * sum(function.public for function in CATALOG)
     what = f"Lambda: {limit:,} concurrent executions, {reserved:,} of them reserved by this stage"
@@ -172,7 +175,7 @@ def quotas(deployment: Deployment) -> Iterator[Finding]:
 def streams(deployment: Deployment) -> Iterator[Finding]:
     """Check that functions read the streams that the tables have: a table that was replaced has another one."""
     stage = deployment.stage
-    dynamodb, functions = deployment.asked("dynamodb"), deployment.asked("lambda")
+    dynamodb, functions = deployment.client_of("dynamodb"), deployment.client_of("lambda")
     for row in CATALOG:
         if row.stream_source is None:
             continue
@@ -198,7 +201,7 @@ def alarm_mails(deployment: Deployment) -> Iterator[Finding]:
     if topic is None:
         yield fault("the topic of the alarms is missing", f"make deploy STAGE={stage.name}")
         return
-    subscribed = deployment.asked("sns").list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
+    subscribed = deployment.client_of("sns").list_subscriptions_by_topic(TopicArn=topic)["Subscriptions"]
     mine = [each["SubscriptionArn"] for each in subscribed if each["Endpoint"] == stage.alarm_mail]
     if any(arn.startswith("arn:") for arn in mine):
         yield ok(f"alarms are mailed to {stage.alarm_mail}")
@@ -208,7 +211,7 @@ def alarm_mails(deployment: Deployment) -> Iterator[Finding]:
 
 def _stack(deployment: Deployment, part: str) -> dict[str, Any]:
     """Return a stack's description, empty if there is none."""
-    cloudformation = deployment.asked("cloudformation", region=EDGE_REGION if part == "edge" else None)
+    cloudformation = deployment.client_of("cloudformation", region=EDGE_REGION if part == "edge" else None)
     try:
         found = cloudformation.describe_stacks(StackName=deployment.stage.named(part))["Stacks"]
     except ClientError as error:

@@ -76,10 +76,10 @@ def _run(config: Config, name: str, command: list[str | Path], environment: Mapp
 
 def digest(config: Config) -> str:
     """Hash everything that the templates and the functions' zips are built from."""
-    digest = hashlib.sha256(f"{config.ports} {sys.version}".encode())
+    hashed = hashlib.sha256(f"{config.ports} {sys.version}".encode())
     for path in _source_files():
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+        hashed.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return hashed.hexdigest()
 
 
 def _source_files() -> Iterator[Path]:

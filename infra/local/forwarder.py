@@ -13,9 +13,9 @@ class Forwarder(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128  # simultaneous connections; the default of 5 refuses bursts
 
-    def __init__(self, site: str, *, emulator_port: int, port: int) -> None:
+    def __init__(self, host: str, *, emulator_port: int, port: int) -> None:
         super().__init__(("127.0.0.1", port), Viewer)
-        self.site = site
+        self.host = host
         self.emulator_port = emulator_port
 
 
@@ -29,7 +29,7 @@ class Viewer(BaseHTTPRequestHandler):
         headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP}
         emulator = http.client.HTTPConnection("127.0.0.1", self.server.emulator_port, timeout=TIMEOUT_SECONDS)
         try:
-            emulator.request(self.command, self.path, body, {**headers, "Host": self.server.site})
+            emulator.request(self.command, self.path, body, {**headers, "Host": self.server.host})
             answer = emulator.getresponse()
             self._hand_on(answer, answer.read())
         except ConnectionError:

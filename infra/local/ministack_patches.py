@@ -25,22 +25,22 @@ def enforce_user_pool_settings() -> None:
     cognito._sign_up = _refusing(
         cognito._sign_up,
         when=lambda data: _pool_of(data, cognito)["AdminCreateUserConfig"]["AllowAdminCreateUserOnly"],
-        says="SignUp is not permitted for this user pool",
+        message="SignUp is not permitted for this user pool",
     )
     cognito._forgot_password = _refusing(
         cognito._forgot_password,
         when=lambda data: _recovery_of(_pool_of(data, cognito)) == ["admin_only"],
-        says="Contact administrator to reset password.",
+        message="Contact administrator to reset password.",
     )
     cognito._update_user_attributes = _refusing(
         cognito._update_user_attributes,
         when=lambda data: not _written_by(data) <= _writable_to(_claims_of(data), cognito),
-        says="A client attempted to write unauthorized attribute",
+        message="A client attempted to write unauthorized attribute",
     )
     cognito._respond_to_auth_challenge = _refusing(
         cognito._respond_to_auth_challenge,
         when=lambda data: not _awaits_password(data, cognito),
-        says="Invalid session for the user.",
+        message="Invalid session for the user.",
     )
 
 
@@ -56,7 +56,7 @@ def keep_viewer_functions_running() -> None:
     cloudfront_js._pool.max_idle = 8
 
 
-def _refusing(answer: Answer, *, when: Callable[[dict[str, Any]], bool], says: str) -> Answer:
+def _refusing(answer: Answer, *, when: Callable[[dict[str, Any]], bool], message: str) -> Answer:
     from ministack.core.responses import error_response_json
 
     def answer_or_refuse(data: dict[str, Any]) -> Any:
@@ -64,7 +64,7 @@ def _refusing(answer: Answer, *, when: Callable[[dict[str, Any]], bool], says: s
             refused = when(data)
         except LookupError:
             refused = False  # MiniStack answers for unknown clients and tokens
-        return error_response_json("NotAuthorizedException", says, 400) if refused else answer(data)
+        return error_response_json("NotAuthorizedException", message, 400) if refused else answer(data)
 
     return answer_or_refuse
 

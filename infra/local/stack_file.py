@@ -6,11 +6,11 @@ from typing import Any
 
 import boto3
 
-from infra import brand
 from infra.catalog import CATALOG
 from infra.local.config import Config
 from infra.local.deployment import Outputs
 from infra.local.seed import ACCOUNT_ID, ADMIN, OPERATOR, SeededPerson
+from infra.stage_settings import stage_settings
 from infra.stages import local_stage
 from shared.storage_schema import TABLES
 
@@ -19,16 +19,7 @@ def function_environment(config: Config, outputs: Outputs) -> dict[str, str]:
     """Return every variable that `shared.settings` reads."""
     stage = local_stage(config.ports)
     return {
-        "PRODUCT_NAME": brand.read().name,
-        "CONSOLE_URL": outputs["ConsoleUrl"],
-        "HELP_URL": stage.help_url or f"{outputs['ConsoleUrl']}/help",
-        "STAFF_MAIL": stage.staff_mail,
-        "SEAT_PURCHASES": stage.seat_purchases,
-        "PASSWORD_MIN_LENGTH": str(stage.password.min_length),
-        "PASSWORD_COMPOSITION": stage.password.composition,
-        "SECURITY_QUESTION": stage.security_question,
-        "APP_URL": stage.app_url or "console",
-        "TERMS_VERSION": stage.terms_version,
+        **stage_settings(stage, console_url=outputs["ConsoleUrl"]),
         "PEPPER": stage.pepper or "",
         **{table.environment: stage.named(table.name) for table in TABLES},
         "USER_POOL_ID": outputs["UserPoolId"],

@@ -39,7 +39,7 @@ def run(config: Config, *, lock: int) -> None:
     try:
         with Servers(config.folder, tell=log) as servers:
             outputs = start(config, servers, lock=lock)
-            serve_site(config, outputs)
+            start_forwarder(config, outputs)
             write_stack_file(config, outputs)
             print_summary(config, outputs)
             while os.getppid() == parent:
@@ -76,9 +76,9 @@ def start(config: Config, servers: Servers, *, lock: int) -> Outputs:
     return outputs
 
 
-def serve_site(config: Config, outputs: Outputs) -> None:
-    site = Forwarder(outputs["SiteName"], emulator_port=config.emulator_port, port=config.web_port)
-    Thread(target=site.serve_forever, daemon=True).start()
+def start_forwarder(config: Config, outputs: Outputs) -> None:
+    forwarder = Forwarder(outputs["SiteName"], emulator_port=config.emulator_port, port=config.web_port)
+    Thread(target=forwarder.serve_forever, daemon=True).start()
 
 
 def use_emulator_only(config: Config) -> None:

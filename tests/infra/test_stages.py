@@ -48,7 +48,7 @@ def test_own_stage_is_one_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "expected"),
     [
         ("colour = 'red'", "colour: Extra inputs are not permitted"),
         ("domain = 'https://app.example.org'", "domain: String should match"),
@@ -80,10 +80,10 @@ def test_own_stage_is_one_file(tmp_path: Path) -> None:
         ("domain = ", "is not TOML"),
     ],
 )
-def test_mistake_is_named_with_its_file(tmp_path: Path, text: str, says: str) -> None:
+def test_mistake_is_named_with_its_file(tmp_path: Path, text: str, expected: str) -> None:
     said = the_mistake(tmp_path, MINIMAL + text)
 
-    assert says in said
+    assert expected in said
     assert "Traceback" not in said
 
 

@@ -101,7 +101,7 @@ class Outbox:
         except ValidationError:
             attempts = row["attempts"]
             state: MailState = "failed" if is_exhausted(attempts) else "retry"
-            settled = self._settled(row["pk"], state, attempts=attempts, operation_id=operation_id, now=now)
+            settled = self._settle_write(row["pk"], state, attempts=attempts, operation_id=operation_id, now=now)
             transact(self._dynamodb, [settled], operation_id=operation_id)
             raise
 
@@ -178,7 +178,7 @@ class Outbox:
 
         The invitation's delivery status is stored with it, unless the link was replaced or a later one is stored.
         """
-        settled = self._settled(
+        settled = self._settle_write(
             mail.mail_id,
             state,
             attempts=mail.attempts,
@@ -203,7 +203,7 @@ class Outbox:
         with retries.budget(retries.RetryBudget()):
             transact(self._dynamodb, [settled], operation_id=operation_id)
 
-    def _settled(
+    def _settle_write(
         self,
         mail_id: str,
         state: MailState,

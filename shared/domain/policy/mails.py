@@ -48,7 +48,7 @@ def mail_to_staff(happened: MailKind, user: User, *, context: OperationContext) 
 def summary_mail(users: Sequence[User], *, to_address: str, context: OperationContext) -> Mail:
     """Return the mail that tells an address whom the one who acts has invited together (rule 7)."""
     [account_id] = {user.account_id for user in users}
-    return _queued(
+    return _new_mail(
         MailKind.NOTIFY_OF_MANY,
         UsersRef(account_id=account_id, user_ids=tuple(user.user_id for user in users)),
         AddressRecipient(to_address=to_address),
@@ -82,7 +82,7 @@ def access_ending_mails(user: User, *, to: Sequence[str], context: OperationCont
     kind, version = MailKind.ACCESS_ENDING, str(user.version)
     ends = {"access_until": iso(user.access_until)} if user.access_until else {}
     return tuple(
-        _queued(
+        _new_mail(
             kind,
             _reference(user),
             UserRecipient(to_user=to_user),
@@ -127,7 +127,7 @@ def _mail_about(
     context: OperationContext,
     payload: Mapping[str, str] | None = None,
 ) -> Mail:
-    return _queued(
+    return _new_mail(
         kind,
         _reference(user),
         recipient,
@@ -142,7 +142,7 @@ def _seat_mail(
 ) -> Mail:
     id_parts = (context.operation_id, kind, request.request_id)
     subject = AccountRef(account_id=request.account_id)
-    return _queued(kind, subject, recipient, payload, id_parts=id_parts, context=context)
+    return _new_mail(kind, subject, recipient, payload, id_parts=id_parts, context=context)
 
 
 def _mail_to_person(
@@ -159,7 +159,7 @@ def _mail_to_person(
     )
 
 
-def _queued(
+def _new_mail(
     kind: MailKind,
     subject: Subject,
     recipient: Recipient,
