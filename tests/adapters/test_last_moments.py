@@ -1,6 +1,7 @@
 """Leases, claims, records and cursors end when they should: not a moment earlier or later."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -90,6 +91,18 @@ def test_a_lock_ends_with_its_lease() -> None:
     with pytest.raises(errors.StaleRead):
         locked_by("early", now=NOW + identities.LOCK_LEASE - MILLISECOND)
     locked_by("next", now=NOW + identities.LOCK_LEASE)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "is_free"), [(identities.LOCK_LEASE, False), (identities.LOCK_LEASE + MILLISECOND, True)]
+)
+def test_a_lock_of_a_clock_that_is_ahead_holds_nobody_up_for_longer_than_a_lease(
+    ahead: timedelta, *, is_free: bool
+) -> None:
+    locked_by("ahead", now=NOW + ahead)
+
+    with nullcontext() if is_free else pytest.raises(errors.StaleRead):
+        locked_by("next", now=NOW)
 
 
 def test_someone_who_fails_releases_no_lock_but_their_own() -> None:

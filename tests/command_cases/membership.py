@@ -95,9 +95,9 @@ def _ending(status: str, entry: str, *, admin: bool) -> Given:
     return by_bob(people, effect, user={"user_id": lee.user_id}, body={"reassign_to": None})
 
 
-def reactivating(*, seats: int = 10) -> Given:
+def reactivating(*, seats: int = 10, admin: bool = False) -> Given:
     people = two_administrators(seats=seats)
-    lee = a_user(people[0])
+    lee = a_user(people[0], admin=admin)
     effect = partial(assert_user, LEE_ADDRESS, "active", *_JOINED, "user.deactivated", "user.reactivated")
     given = by_bob(people, effect, user={"user_id": lee.user_id, "email": LEE_ADDRESS}, body={"groups": ["everyone"]})
     by_ann(given, DEACTIVATE)

@@ -121,7 +121,7 @@ def require_signed_in(principal: Person | Operator, identity: Identity | None) -
 
 def require_own_identity(principal: Person | Operator, identity: Identity | None) -> Identity:
     """Return the principal's identity, also if their session has ended; otherwise as `require_signed_in`."""
-    if identity is None or identity.blocked or identity.sub is None or identity.sub != principal.sub:
+    if identity is None or identity.blocked or identity.sub != principal.sub:
         raise errors.Unauthorized
     if identity.taken_over and not principal.after_takeover:
         raise errors.Unauthorized

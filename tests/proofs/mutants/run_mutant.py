@@ -22,7 +22,7 @@ from hypothesis import HealthCheck
 from infra.paths import ROOT
 from tests.proofs.mutants.mutant import Mutant
 
-TIME_OUT = 600  # Seconds; a mutant that makes tests hang is caught, too.
+TIME_OUT = 300  # Seconds for one test; a mutant that makes it hang is caught, too.
 _THIRD_PARTY = [
     "aws_lambda_powertools.utilities.batch",
     "aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event",
@@ -76,7 +76,10 @@ def _in_a_process(mutant: Mutant, tests: Sequence[str]) -> MutantOutcome:
     child.start()
     sender.close()
     try:
-        return receiver.recv() if receiver.poll(TIME_OUT) else MutantOutcome(caught_by=f"time-out of {TIME_OUT} s")
+        while receiver.poll(TIME_OUT):
+            if isinstance(news := receiver.recv(), MutantOutcome):
+                return news
+        return MutantOutcome(caught_by=f"no test ended for {TIME_OUT} s")
     finally:
         child.terminate()
         child.join()
@@ -89,7 +92,7 @@ def _try(sender: Connection, module: str, text: str, tests: Sequence[str]) -> No
     )
     hypothesis.settings.load_profile("mutant")
     sys.meta_path.insert(0, _MutantFinder(module, text))
-    first_failure = _FirstFailure()
+    first_failure = _FirstFailure(sender)
     for name in _VARIABLES_OF_THE_RUN:
         os.environ.pop(name, None)
     os.chdir(ROOT)
@@ -101,10 +104,11 @@ def _try(sender: Connection, module: str, text: str, tests: Sequence[str]) -> No
 
 
 class _FirstFailure:
-    """A pytest plugin that keeps the first failure."""
+    """A pytest plugin that keeps the first failure, and reports the end of each test to the parent process."""
 
-    def __init__(self) -> None:
+    def __init__(self, parent: Connection) -> None:
         self.outcome = MutantOutcome()
+        self._parent = parent
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -115,6 +119,7 @@ class _FirstFailure:
             self.outcome.caught_by = report.nodeid
         elif report.passed and report.when == "call":
             self.outcome.passed.append(report.nodeid)
+            self._parent.send(report.nodeid)
 
 
 class _MutantFinder(importlib.abc.MetaPathFinder):
