@@ -38,7 +38,7 @@ class WebStack(cdk.Stack):
         self.http_api = HttpApi(self, "Api", stage=stage, identity=identity)
         self.pages = self._pages()
         cognito_endpoint = stage.emulator_url or f"https://cognito-idp.{self.region}.amazonaws.com"
-        distribution = Distribution(
+        cdn = Distribution(
             self,
             "Site",
             stage=stage,
@@ -49,8 +49,8 @@ class WebStack(cdk.Stack):
             cognito_endpoint=cognito_endpoint,
         )
         # Exported with a domain, too: a stage that gets one could not take back what the functions still import.
-        self.export_value(distribution.distribution.domain_name)
-        self.console_url = stage.console_url or f"https://{distribution.distribution.domain_name}"
+        self.export_value(cdn.distribution.domain_name)
+        self.console_url = stage.console_url or f"https://{cdn.distribution.domain_name}"
         self.page_config = page_config(
             stage,
             region=self.region,
@@ -60,7 +60,7 @@ class WebStack(cdk.Stack):
         outputs = {
             "ConsoleUrl": self.console_url,
             "ApiId": self.http_api.api.api_id,
-            "SiteName": distribution.distribution.domain_name,
+            "SiteName": cdn.distribution.domain_name,
             "PagesBucket": self.pages.bucket_name,
             "CognitoEndpoint": cognito_endpoint,
         }

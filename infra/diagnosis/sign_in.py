@@ -137,10 +137,8 @@ def web_acls(deployment: Deployment) -> Iterator[Finding]:
             "set waf = true where people are real",
         )
         return
-    pool_id, domain_name = (
-        _outputs(deployment, "identity").get("UserPoolId"),
-        _outputs(deployment, "web").get("SiteName"),
-    )
+    pool_id = _outputs(deployment, "identity").get("UserPoolId")
+    domain_name = _outputs(deployment, "web").get("SiteName")
     if pool_id:
         arn = deployment.client_of("cognito-idp").describe_user_pool(UserPoolId=pool_id)["UserPool"]["Arn"]
         guarded = deployment.client_of("wafv2").get_web_acl_for_resource(ResourceArn=arn).get("WebACL")
