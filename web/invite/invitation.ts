@@ -16,7 +16,7 @@ export function invitation(token: string) {
     post<Answer>(`/v1/invitations/${action}`, body, { ...headers, "Idempotency-Key": keyOf(body) });
   return {
     token,
-    /** As the token claims: good for a link, not for a decision. */
+    /** As the token claims, not verified: for links only, not for access. */
     accountId: accountOf(token),
     preview: () => post<Preview>("/v1/invitations/preview", { token } satisfies Schemas["TokenBody"]),
     accept: (registration: Omit<Schemas["Acceptance"], "token">) =>

@@ -18,7 +18,7 @@ export function tokenOf({ hash, pathname, search }: Address): string {
   return hash.slice(1);
 }
 
-/** Returns the App ID that a token names, "" if it is none. Not verified: good for a link, not for a decision. */
+/** Returns the App ID that a token names, "" if it is none. Not verified: for links only, not for access. */
 export function accountOf(token: string): string {
   return TOKEN.test(token) ? (token.split(".")[1] ?? "") : "";
 }

@@ -23,7 +23,7 @@ function adopt(): boolean {
   }
 }
 
-/** Loads the file. Without it the page is plain, and works. */
+/** Loads the file. If that fails, the page works without styles. */
 function load(): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

@@ -9,8 +9,8 @@ import { useLocale } from "./texts/index.ts";
 const RecoveryPage = lazy(() => import("./recovery/recovery-page.tsx"));
 
 /**
- * The page of links to a new password needs no session, and takes none away. Its `#` may be encoded (%23). The router
- * would take its path for an App ID, and lose the link.
+ * The page that password reset links open needs no session, and ends none. The `#` of a link may be encoded (%23): the
+ * router would take the path for an App ID, and lose the link.
  */
 const isRecovery = /^\/console\/recovery($|[^a-z0-9])/.test(location.pathname);
 

@@ -11,7 +11,7 @@ import { useSession } from "./session/store.ts";
 import { texts } from "./texts/index.ts";
 import classes from "./root.module.css";
 
-/** Without their script the page works on, and says less. */
+/** If the script cannot be loaded, the page works without toasts. */
 const Toasts = lazy<() => ReactNode>(() => import("./page/toasts.tsx").catch(() => ({ default: () => null })));
 const SignInPage = lazy(() => import("./session/sign-in-page.tsx"));
 
@@ -26,7 +26,7 @@ export function Root() {
     notifications.clean();
     if (ending === "signed-out") forgetTab();
     return () => {
-      // What was answered without a session is told to nobody.
+      // Drop notifications of requests that ended after the sign-out.
       notifications.clean();
     };
   }, [isSignedIn, ending]);

@@ -42,7 +42,7 @@ const account = createRoute({
   getParentRoute: () => root,
   path: "$accountId",
   beforeLoad: ({ params: { accountId }, location }) => {
-    // App IDs are read out on the telephone: either case leads to the account.
+    // App IDs are often dictated: upper and lower case lead to the same account.
     if (accountId !== accountId.toLowerCase()) {
       const path = location.pathname.replace(accountId, accountId.toLowerCase());
       // eslint-disable-next-line @typescript-eslint/only-throw-error

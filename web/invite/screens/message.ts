@@ -8,7 +8,7 @@ export function message(iconName: string, title: string, ...rest: Child[]): Scre
   return { title, content: h("section", { class: "message" }, badge, heading(title), ...rest) };
 }
 
-/** The way on from a dead end. */
+/** Creates a line with the link to the help page. */
 export function helpLine(): HTMLElement {
   return h("p", {}, helpLink(texts.refusal.help));
 }

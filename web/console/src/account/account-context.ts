@@ -1,7 +1,7 @@
 import { createContext, use } from "react";
 import type { Account, Me, User } from "../api/types.ts";
 
-/** What every page of an account knows. */
+/** Data that all pages of an account share. */
 export interface AccountContextValue {
   account: Account;
   accountId: string;

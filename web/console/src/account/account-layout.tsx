@@ -23,7 +23,7 @@ function LoadedAccount({ accountId }: { accountId: string }) {
   const failed = [account, access].find(hasFailed);
   const hasLostAccess = failed !== undefined && isLostAccess(failed.error);
 
-  // Access may have ended since: the page says how.
+  // Access may have ended: the notice needs the person's accounts as they are now.
   useEffect(() => {
     if (hasLostAccess) void readMeAgain();
   }, [hasLostAccess, readMeAgain]);

@@ -130,7 +130,7 @@ function SignedInAs({ email }: { email: string }) {
   return <Text c="dimmed">{fill(texts.picker.signedInAs, { email: unicodeEmail(email) })}</Text>;
 }
 
-/** Of a partner without another account. */
+/** Notice for a partner who has left their only account. */
 function Left({ account, email }: { account: string; email: string }) {
   return (
     <Notice

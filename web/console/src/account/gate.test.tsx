@@ -226,7 +226,7 @@ test("what is said about one account is not shown in another", async () => {
   });
 });
 
-test("whoever may invite, and not see the users, invites from the welcome", async () => {
+test("someone who may invite, and not see the users, invites from the welcome", async () => {
   answerAccount(api).answer(`${ACCOUNT}/access`, { admin: false, permissions: ["users.invite"] });
   const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
   expect(await screen.findByText(/^You can invite people/)).toBeTruthy();
@@ -246,7 +246,7 @@ test("a notice that is the page titles the tab, and takes the focus after naviga
   expect(document.title).toBe("Welcome to Northwind · Usher");
 });
 
-test("whoever may edit groups, and not see the users, finds the groups in the navigation", async () => {
+test("someone who may edit groups, and not see the users, finds the groups in the navigation", async () => {
   answerAccount(api).answer(`${ACCOUNT}/access`, { admin: false, permissions: ["groups.edit"] });
   const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
 

@@ -42,7 +42,7 @@ test("signing out is reported, and everything that was read is forgotten", async
   expect(screen.queryByText("No seat is free")).toBeNull();
 });
 
-test("what is answered after a sign-out is told to nobody", async () => {
+test("an answer that arrives after sign-out is dropped", async () => {
   answerAccount(api);
   const { user } = await renderConsole(`/console/${ACCOUNT_ID}/users`);
   let answer: () => void = vi.fn();

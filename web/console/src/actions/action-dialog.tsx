@@ -14,7 +14,7 @@ interface ActionDialogFrameProps {
   danger?: boolean;
   /** Why the action was refused; "" if it was not. */
   refusal: string;
-  /** What mends the refusal. */
+  /** What the person can do about the refusal. */
   cure?: ReactNode;
   isPending: boolean;
   /** What is asked before it is confirmed for good; null to ask once only. */
@@ -72,7 +72,7 @@ export function ActionDialog(props: ActionDialogFrameProps) {
           variant="default"
           disabled={isPending}
           data-autofocus
-          // Someone who presses Enter twice has not read the second question.
+          // The second question begins on *Back*, so that pressing Enter twice does not confirm it.
           ref={asks ? focus : null}
           onClick={() => {
             if (asks) setAsking(false);

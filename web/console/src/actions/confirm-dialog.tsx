@@ -17,7 +17,7 @@ interface ConfirmDialogProps extends ActionDialogProps {
   /** Texts in which {name} is the first name. */
   consequences: string[];
   danger?: boolean;
-  /** What is chosen in the dialog; another choice is another request. */
+  /** What is chosen in the dialog; another choice gets another idempotency key. */
   choice?: unknown;
   send: (user: User, key: string) => Promise<User>;
   /** What is asked before it is confirmed for good. */

@@ -12,7 +12,7 @@ interface EditValues {
   last_name: string;
   region: string;
   number: string;
-  /** "" leaves the language as it is: the API does not tell it. */
+  /** "" keeps the language, which the API does not return. */
   locale: Settings["locale"] | "";
   admin: boolean;
   /** Without the administrators' group, which `admin` stands for. */

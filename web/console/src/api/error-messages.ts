@@ -29,7 +29,7 @@ export function messageOfCode(code: string): string | undefined {
   return known && texts.error[known];
 }
 
-/** What the API limits: each has words of its own for when it is possible again. */
+/** Kinds of rate limits; each has texts that say when it is possible again. */
 export type Limited = keyof typeof texts.error.limited;
 
 /** Returns true for the refusal with this code. */

@@ -68,7 +68,7 @@ const ofAccount = (account_id: string, key: string) => ({
 });
 
 interface ReadingOptions<Answer> extends MutationOptions<Answer> {
-  /** What an error leaves to do is known only once it is read, unless the API cannot be reached. */
+  /** After an error, too, the mutation is pending until the data is read again, unless the API cannot be reached. */
   waitsAfterError?: boolean;
 }
 

@@ -21,7 +21,7 @@ interface BulkRun {
   /** No further request is started, and those under way are not answered yet. */
   isStopping: boolean;
   start: (users: User[]) => void;
-  /** Sends again what has failed, each with its first key: what has happened all the same does not happen twice. */
+  /** Repeats the failed requests with their first keys, so that one that did succeed has no second effect. */
   retry: () => void;
   /** Starts no further request. */
   stop: () => void;

@@ -19,7 +19,7 @@ interface GroupCardProps {
 export function GroupCard({ group, onEdit, onDelete }: GroupCardProps) {
   const t = texts.groups;
   const { account, may } = useAccountContext();
-  // Nobody edits a group that gives more than they hold.
+  // Only someone who holds all permissions of a group can edit it.
   const mayEdit = may("groups.edit") && group.permissions.every(may);
   const isStartingGroup = account.settings.default_group === group.group_id;
   return (

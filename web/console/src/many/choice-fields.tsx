@@ -82,7 +82,7 @@ export function ChoiceFields({ choice, refused, onChange }: ChoiceFieldsProps) {
   );
 }
 
-/** Says what is wrong with the addresses that are told; "" if nothing is. */
+/** Says what is wrong with the addresses to notify; "" if nothing is. */
 export function notifyFault(notify: string[]): string {
   const bad = notify.find((address) => !isEmailAddress(address));
   if (bad !== undefined) return fill(texts.error.notifyOne, { address: bad });

@@ -55,7 +55,7 @@ export function withPeople(draft: Draft, people: Person[]): Draft {
   return { ...draft, rows: [...draft.rows, ...people.map((person, index) => ({ ...person, id: next + index }))] };
 }
 
-/** Divides those who can be invited into requests; what keeps the others back is their outcome. */
+/** Divides the rows that can be invited into requests; `kept` has the verdicts on the others. */
 export function withChunks(draft: Draft, ready: Row[], kept: Record<number, Verdict>): Draft {
   const chunks: Chunk[] = [];
   for (let start = 0; start < ready.length; start += BATCH_LIMIT) {

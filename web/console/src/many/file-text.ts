@@ -20,7 +20,7 @@ const WORKBOOKS = [
   [0xd0, 0xcf, 0x11, 0xe0],
 ];
 
-/** Returns the text of a file in UTF-8, UTF-16 or Windows-1252, which holds Latin-1. Raises UnreadableFile. */
+/** Returns the text of a file in UTF-8, UTF-16 or Windows-1252, which holds Latin-1. Throws `UnreadableFile`. */
 export function decode(bytes: Uint8Array): string {
   if (bytes.length > LARGEST_FILE) throw new UnreadableFile("tooLarge");
   if (WORKBOOKS.some((mark) => mark.every((byte, index) => bytes[index] === byte))) {
@@ -46,7 +46,7 @@ function encodingOf(bytes: Uint8Array): string {
   }
 }
 
-/** Reads a file that was chosen. Raises UnreadableFile. */
+/** Reads a file that was chosen. Throws `UnreadableFile`. */
 export async function readFile(file: File): Promise<string> {
   if (file.size > LARGEST_FILE) throw new UnreadableFile("tooLarge");
   return decode(new Uint8Array(await file.arrayBuffer()));

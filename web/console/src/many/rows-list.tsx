@@ -32,7 +32,7 @@ const isRefused = ({ verdict }: JudgedRow) => verdict !== undefined && verdict.c
 export function RowsList({ list, groups, isChecking, onChange, onRemove }: RowsListProps) {
   const t = texts.many;
   const [shown, setShown] = useState(PAGE);
-  // Those who had a problem when only these were asked for: a row that is corrected does not vanish under the hands.
+  // Those who had a problem when only these were asked for: a row stays in the list while it is edited.
   const [only, setOnly] = useState<Set<number>>();
   const numbered = list.map((judged, index) => ({ ...judged, number: index + 1 }));
   const chosen = only ? numbered.filter((judged) => only.has(judged.row.id) || isRefused(judged)) : numbered;

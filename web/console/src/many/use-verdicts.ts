@@ -19,7 +19,7 @@ export function useVerdicts(accountId: string, draft: Draft, seats: number | nul
   // What the page itself knows to be wrong is not sent.
   const common = forEveryone(notifyFault(choice.notify) ? { ...choice, notify: [] } : choice);
   const of = JSON.stringify(common);
-  // A failure does not outlive its cause.
+  // An error about an earlier choice is not shown.
   const error = failure?.of === of ? failure.error : undefined;
   const list = judgeList(draft, judged, seats);
   const waiting = list.filter(({ verdict }) => !verdict).map(({ row }) => row);

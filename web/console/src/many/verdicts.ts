@@ -10,7 +10,7 @@ export interface JudgedRow {
   verdict: Verdict | undefined;
 }
 
-/** The row as it is judged: another text needs another verdict. */
+/** The row as it is sent: once it differs, the row is judged again. */
 export const signature = (row: Row, { choice }: Draft): string => JSON.stringify(toUser(row, choice));
 
 const refused = (verdict: Verdict | undefined, email: string, code: string): Verdict => ({

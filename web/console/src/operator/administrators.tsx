@@ -15,7 +15,7 @@ import { unicodeEmail } from "../users/unicode-email.ts";
 
 interface AdministratorsProps {
   users: User[];
-  /** False while the account is suspended: its links refuse. */
+  /** False while the account is suspended: its invitation links do not work. */
   canInvite: boolean;
 }
 

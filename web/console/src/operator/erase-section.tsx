@@ -1,28 +1,22 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { Problem } from "#shared/problem.ts";
 import { fill } from "#shared/texts.ts";
 import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
-import { emailError } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
-import { useApiForm } from "../page/use-api-form.ts";
 import { plural, texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { EraseDialog } from "./erase-dialog.tsx";
+import { useEmailForm } from "./use-email-form.ts";
 
 /** Erases a person for good, by address. */
 export function EraseSection() {
   const t = texts.operator;
   const [erasing, setErasing] = useState<string>();
   const [erased, setErased] = useState<string>();
-  const form = useForm({
-    initialValues: { email: "" },
-    validate: { email: emailError },
-  });
-  const { refusal, setRefusal, showError, clear, onSubmit } = useApiForm(form, { fieldOfPath: { email: "email" } });
+  const { form, refusal, setRefusal, showError, clear, onSubmit } = useEmailForm();
   const refuse = (error: unknown) => {
     setErasing(undefined);
     setErased(undefined);

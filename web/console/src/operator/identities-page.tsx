@@ -1,5 +1,4 @@
 import { Alert, Button, Group, Stack } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
@@ -9,16 +8,15 @@ import { type IdentityStatus, unblockIdentity } from "../api/operator.ts";
 import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
 import { Page } from "../page/page.tsx";
-import { emailError } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
-import { useApiForm } from "../page/use-api-form.ts";
 import { useOpened } from "../page/use-opened.ts";
 import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { BlockIdDialog } from "./block-id-dialog.tsx";
 import { EraseSection } from "./erase-section.tsx";
 import { RecoverySection } from "./recovery-section.tsx";
+import { useEmailForm } from "./use-email-form.ts";
 
 /** Helps someone who cannot sign in, blocks a person's ID in every account, unblocks it, or erases the person. */
 export function IdentitiesPage() {
@@ -26,18 +24,14 @@ export function IdentitiesPage() {
   const [keyOf, renewKeys] = useState(idempotencyKeys);
   const { opened: blocked, open: askToBlock, close } = useOpened<string>();
   const [done, setDone] = useState<IdentityStatus>();
-  const form = useForm({
-    initialValues: { email: "" },
-    validate: { email: emailError },
-  });
-  const { refusal, setRefusal, showError, clear, onSubmit } = useApiForm(form, { fieldOfPath: { email: "email" } });
+  const { form, refusal, setRefusal, showError, clear, onSubmit } = useEmailForm();
   const refuse = (error: unknown) => {
     setDone(undefined);
     if (error instanceof Problem && error.status === 404) setRefusal(t.noId);
     else showError(error);
   };
   const show = (status: IdentityStatus) => {
-    // What is asked for next is another request, also where it is the same again.
+    // The next request gets a new idempotency key, even if it is the same again.
     renewKeys(idempotencyKeys);
     clear();
     setDone(status);

@@ -7,7 +7,6 @@ import { idempotencyKeys } from "#shared/http.ts";
 import { fill } from "#shared/texts.ts";
 import { isRefusal } from "../api/error-messages.ts";
 import { type NewAccount, openAccount, useOperatorMutation } from "../api/operator.ts";
-import { Checkbox } from "../page/checkbox.tsx";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
@@ -16,7 +15,7 @@ import { NAME_LENGTH, emailError, nameErrors } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
 import { texts } from "../texts/index.ts";
-import { isSeatNumber } from "./seat-number.ts";
+import { NARROW, NoLimitCheckbox, isSeatNumber } from "./seat-fields.tsx";
 
 const INITIAL = {
   account_id: "",
@@ -28,9 +27,6 @@ const INITIAL = {
   email: "",
 };
 type Values = typeof INITIAL;
-
-/** The number is short, what stands at it is not. */
-const NARROW = { input: { maxWidth: "12rem" } };
 
 const FIELD_OF_PATH: FieldOfPath<Values> = {
   account_id: "account_id",
@@ -107,11 +103,10 @@ export function OpenAccountDialog({ onClose }: { onClose: () => void }) {
           {...input("account_id")}
         />
         <TextInput label={t.accountName} maxLength={NAME_LENGTH} {...input("account_name")} />
-        <Checkbox
-          label={t.noLimit}
+        <NoLimitCheckbox
           checked={form.values.hasNoLimit}
-          onChange={({ currentTarget }) => {
-            form.setFieldValue("hasNoLimit", currentTarget.checked);
+          onChange={(hasNoLimit) => {
+            form.setFieldValue("hasNoLimit", hasNoLimit);
           }}
         />
         {!form.values.hasNoLimit && (

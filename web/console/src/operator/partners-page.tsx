@@ -1,5 +1,4 @@
 import { Button, Group, Stack } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { fill } from "#shared/texts.ts";
@@ -8,10 +7,8 @@ import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
 import { Fact, Facts } from "../page/facts.tsx";
 import { Page } from "../page/page.tsx";
-import { emailError } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
-import { useApiForm } from "../page/use-api-form.ts";
 import { useOpened } from "../page/use-opened.ts";
 import { partnerTypeLabel } from "../permissions/partner-types.ts";
 import { texts } from "../texts/index.ts";
@@ -20,6 +17,7 @@ import { fullName } from "../users/full-name.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { UserBadges } from "../users/user-identity.tsx";
 import { CertifyDialog } from "./certify-dialog.tsx";
+import { useEmailForm } from "./use-email-form.ts";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
 
 interface Found {
@@ -32,11 +30,7 @@ interface Found {
 export function PartnersPage() {
   const t = texts.operator.partner;
   const [found, setFound] = useState<Found>();
-  const form = useForm({
-    initialValues: { email: "" },
-    validate: { email: emailError },
-  });
-  const { refusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: { email: "email" } });
+  const { form, refusal, showError, onSubmit } = useEmailForm();
   const lookup = useMutation({
     mutationFn: async (email: string) => ({ email, partner: await fetchPartner(email) }),
     onSuccess: setFound,

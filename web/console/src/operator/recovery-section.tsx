@@ -1,5 +1,4 @@
 import { Alert, Button, Group, List, Stack, Text } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { idempotencyKeys } from "#shared/http.ts";
@@ -10,26 +9,18 @@ import { ConfirmButtons } from "../page/confirm-buttons.tsx";
 import { Dialog } from "../page/dialog.tsx";
 import { readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
-import { emailError } from "../page/person-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { Section } from "../page/section.tsx";
-import { useApiForm } from "../page/use-api-form.ts";
 import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
+import { useEmailForm } from "./use-email-form.ts";
 
 /** Emails someone who has forgotten the security answer a link that takes a new one (rule 18). */
 export function RecoverySection() {
   const t = texts.operator.recovery;
   const [helped, setHelped] = useState<string>();
   const [sent, setSent] = useState<string>();
-  const form = useForm({
-    initialValues: { email: "" },
-    validate: { email: emailError },
-  });
-  const { refusal, showError, clear, onSubmit } = useApiForm(form, {
-    fieldOfPath: { email: "email" },
-    limited: "recoveries",
-  });
+  const { form, refusal, showError, clear, onSubmit } = useEmailForm({ limited: "recoveries" });
   const refuse = (error: unknown) => {
     setHelped(undefined);
     setSent(undefined);
@@ -91,7 +82,7 @@ interface RecoveryDialogProps {
   onClose: () => void;
 }
 
-/** Sends the link once it has been read what it does. */
+/** Sends the link once the consequences have been read. */
 function RecoveryDialog({ email, onSent, onRefused, onClose }: RecoveryDialogProps) {
   const t = texts.operator.recovery;
   const [keyOf] = useState(idempotencyKeys);

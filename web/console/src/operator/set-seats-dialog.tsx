@@ -4,22 +4,18 @@ import { notifications } from "@mantine/notifications";
 import { fill } from "#shared/texts.ts";
 import { type SeatLimits, setSeats, useOperatorMutation } from "../api/operator.ts";
 import type { Account } from "../api/types.ts";
-import { Checkbox } from "../page/checkbox.tsx";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import type { FieldOfPath } from "../page/form-errors.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
 import { plural, texts } from "../texts/index.ts";
-import { isSeatNumber } from "./seat-number.ts";
+import { NARROW, NoLimitCheckbox, isSeatNumber } from "./seat-fields.tsx";
 
 interface Values {
   purchased: string;
   granted: string;
   hasNoLimit: boolean;
 }
-
-/** The number is short, what stands at it is not. */
-const NARROW = { input: { maxWidth: "12rem" } };
 
 const FIELD_OF_PATH: FieldOfPath<Values> = { purchased: "purchased", granted: "granted" };
 
@@ -66,11 +62,10 @@ export function SetSeatsDialog({ account, onClose, opener = null }: SetSeatsDial
         <RefusalAlert text={refusal} scrollIntoView />
         <Text size="sm">{limit === null ? texts.seats.noLimit : plural(t.seatsNow, limit)}</Text>
         <Text size="sm">{t.seatsText}</Text>
-        <Checkbox
-          label={t.noLimit}
+        <NoLimitCheckbox
           checked={form.values.hasNoLimit}
-          onChange={({ currentTarget }) => {
-            form.setFieldValue("hasNoLimit", currentTarget.checked);
+          onChange={(hasNoLimit) => {
+            form.setFieldValue("hasNoLimit", hasNoLimit);
           }}
         />
         {!form.values.hasNoLimit && (

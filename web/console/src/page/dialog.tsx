@@ -6,7 +6,7 @@ import { DropdownHost } from "./dropdown.ts";
 import classes from "./dialog.module.css";
 import { useLeaveBlocker } from "./use-leave-blocker.ts";
 
-/** A phone on its side, where margins would take what the fields need. */
+/** Too low for the dialog's margins, such as a phone in landscape. */
 const LOW = "(max-height: 30em)";
 
 interface DialogProps {
@@ -28,7 +28,7 @@ const BusyContext = createContext<(isBusy: boolean) => void>(() => undefined);
 
 /**
  * Mantine's modal without its `<header>`, which would be a second banner landmark. Returns the focus to the opener. It
- * stays open while a request of its buttons runs: what becomes of that is told in it.
+ * stays open while a request of its buttons runs: the result is shown in it.
  */
 export function Dialog({ title, children, opener: given, onClose, isDirty = false, ...modal }: DialogProps) {
   const { fullScreen = false, closeOnClickOutside = !isDirty } = modal;
@@ -100,7 +100,7 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
         </div>
         <DropdownHost value={host}>
           <Modal.Body className={classes.body}>
-            {/* Hidden, what was entered stays. */}
+            {/* Hidden instead of unmounted: the fields keep their values. */}
             <div style={{ display: left ? "none" : "contents" }}>
               <BusyContext value={setBusy}>
                 <CloseContext value={close}>{children}</CloseContext>

@@ -1,6 +1,6 @@
 import type { UseFormReturnType } from "@mantine/form";
 
-/** A file is only the same as itself. */
+/** Compares values by content, files by identity. */
 const isSame = (one: unknown, other: unknown): boolean =>
   one === other || (!(one instanceof File) && JSON.stringify(one) === JSON.stringify(other));
 

@@ -11,13 +11,13 @@ import { loadError } from "./load-failure.tsx";
 interface GroupsSelectProps extends Omit<MultiSelectProps, "description"> {
   accountId: string;
   description?: string | undefined;
-  /** The group that the account gives to everybody new: whoever invites may choose it, whatever it allows. */
+  /** The account's group for new users: anyone who may invite can choose it, whatever it allows. */
   given?: string | null;
 }
 
 /**
- * Choice of groups. The administrators' group is no choice: the switch *Administrator* is that group. Nobody gives what
- * they may not do themselves: a group with more than that stays if it is chosen, and cannot be added.
+ * Choice of groups, without the administrators' group, which the switch *Administrator* stands for. A group with
+ * permissions that the caller lacks stays if it is chosen, and cannot be added.
  */
 export function GroupsSelect({ accountId, given = null, ...select }: GroupsSelectProps) {
   const { may } = useAccountContext();

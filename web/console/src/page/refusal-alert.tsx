@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 interface RefusalAlertProps {
   text: string;
   scrollIntoView?: boolean;
-  /** What mends it. */
+  /** What the person can do about it. */
   children?: ReactNode;
 }
 

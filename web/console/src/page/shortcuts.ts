@@ -4,7 +4,7 @@ const KEY = "usher.shortcuts";
 const OFF = "off";
 const listeners = new Set<() => void>();
 
-/** What stands in for storage that the browser blocks. */
+/** What was chosen since the page was loaded, also where the browser blocks storage; undefined before. */
 let current: boolean | undefined;
 
 function areOn(): boolean {
@@ -38,7 +38,7 @@ export function useShortcutsSwitch(): boolean {
 /** Fields that take text, or that jump to an option by its first letter. */
 const TYPED = "textarea, select, [contenteditable], [role=textbox], input:not([type=checkbox], [type=radio])";
 
-/** What has the keyboard for itself while it is open. */
+/** Elements that handle keys themselves while they are open. */
 const OPEN = '[role="dialog"], [role="menu"], [role="listbox"]';
 
 function isMeant({ target, defaultPrevented, isComposing, repeat, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {

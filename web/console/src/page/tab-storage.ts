@@ -1,7 +1,7 @@
 /** What the keys of everything that this site keeps begin with. */
 const OURS = "usher.";
 
-/** What the browser does not store: it blocks storage, or it is full. A reload begins without it. */
+/** Texts that the browser does not store, since storage is blocked or full; a reload loses them. */
 const unstored = new Map<string, string>();
 
 /** Keeps a text in this tab, also over a reload; "" removes it. */

@@ -8,9 +8,9 @@ interface ApiFormOptions<Values> {
   fieldOfPath: FieldOfPath<Values>;
   /** Fields whose own refusals have a code: the message stands at the field. */
   fieldOfCode?: Partial<Record<string, keyof Values & string>>;
-  /** Texts for refusals of what is no field of the form, by its path in the API. */
+  /** Texts for errors that are about no field of the form, by their path in the API. */
   textOf?: Partial<Record<string, string>>;
-  /** What the API limits of that which the form sends. */
+  /** The kind of rate limit that the requests count against; it has texts of its own. */
   limited?: Limited;
 }
 
@@ -42,7 +42,7 @@ export function useApiForm<Values extends object>(
     setRefusal("");
     setProblem(undefined);
   };
-  // A refusal does not outlive its cause.
+  // Clear the refusal once a value has changed.
   useEffect(() => {
     if (refused.current && refused.current !== values) {
       refused.current = "";

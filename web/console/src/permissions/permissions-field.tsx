@@ -50,7 +50,7 @@ export function PermissionsField(props: PermissionsFieldProps) {
         value={search}
         onChange={setSearch}
         onKeyDown={(event) => {
-          // The form is not what is searched.
+          // Enter in the search must not submit the form.
           if (event.key === "Enter") event.preventDefault();
         }}
       />
@@ -83,7 +83,7 @@ function AreaField({ area, chosen, onChange, canChange }: AreaFieldProps) {
           isPartial={count > 0 && count < names.length}
           disabled={!changeable.length}
           onChange={() => {
-            // By what can be changed: the others may keep the box from ever being full.
+            // Only permissions that can be changed count: with the others, all might never be chosen.
             onChange(changeable, !changeable.every((name) => chosen.has(name)));
           }}
         />

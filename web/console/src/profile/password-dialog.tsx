@@ -34,7 +34,7 @@ export function PasswordDialog({ email, onChanged, onClose }: PasswordDialogProp
     initialValues: EMPTY,
     validate: (values) => ({
       ...(!values.current_password && { current_password: texts.error.required }),
-      // Without the rules, the API has the last word.
+      // Without the rules, the API validates.
       ...((!values.password || (policy && !isAcceptable(values.password, policy))) && { password: t.rules }),
       ...(values.password && values.password === values.current_password && { password: t.samePassword }),
     }),

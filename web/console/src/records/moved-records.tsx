@@ -8,7 +8,7 @@ import { texts } from "../texts/index.ts";
 import { typeLabel } from "./labels.ts";
 import classes from "./records.module.css";
 
-/** What a job has moved or removed, as far as it still is as the job has left it. */
+/** The records that a job has moved or removed and that have not changed since. */
 export function MovedRecords({ accountId, jobId }: { accountId: string; jobId: string }) {
   const t = texts.records;
   const moved = useMovedRecords(accountId, jobId);

@@ -41,7 +41,7 @@ export function HandOverDialog({ user, onClose }: HandOverDialogProps) {
       counts={counts}
       onClose={onClose}
     >
-      {/* The field of the new owner rests on the same preview, and says why it is not there. */}
+      {/* If the preview fails, the field of the new owner, which needs it too, shows the error. */}
       {!hasFailed(preview) && (
         <Stack component="fieldset" gap="xs" className={classes.types}>
           <legend>{t.whichTypes}</legend>

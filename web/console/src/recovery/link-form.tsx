@@ -6,7 +6,7 @@ import { isEmailAddress, readAddress } from "../page/email-address.ts";
 import { EmailInput } from "../page/email-input.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
-import { useSending } from "./use-sending.ts";
+import { useRequest } from "./use-request.ts";
 
 const isAboutAddress = (error: unknown): boolean =>
   error instanceof Problem && error.errors.some(({ field }) => field === "email");
@@ -17,7 +17,7 @@ export function LinkForm({ address }: { address: string }) {
   const [email, setEmail] = useState(address);
   const [isWrong, setWrong] = useState(false);
   const [isSent, setSent] = useState(false);
-  const { refusal, isSending, send } = useSending();
+  const { refusal, isSending, send } = useRequest();
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     const given = readAddress(email);

@@ -4,11 +4,11 @@ import { post } from "#shared/http.ts";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
 import { PasswordForm, type Recovery } from "./password-form.tsx";
-import { isOfDeadLink, refusalText } from "./use-sending.ts";
+import { isOfDeadLink, refusalText } from "./use-request.ts";
 
 interface OpenedLinkProps {
   token: string;
-  /** Leads to another link, once this one is dead. */
+  /** Leads to the form that asks for another link, once this one is no longer valid. */
   onDead: () => void;
 }
 

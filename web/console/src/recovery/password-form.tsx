@@ -11,7 +11,7 @@ import { focusFirstError } from "../page/form-errors.ts";
 import { PasswordRules } from "../page/password-rules.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { texts } from "../texts/index.ts";
-import { isOfDeadLink, useSending } from "./use-sending.ts";
+import { isOfDeadLink, useRequest } from "./use-request.ts";
 
 export type Recovery = components["schemas"]["RecoveryView"];
 
@@ -22,14 +22,14 @@ interface PasswordFormProps {
   /** What the link asks for. */
   recovery: Recovery;
   onDone: () => void;
-  /** Takes the refusal of a link that has died meanwhile. */
+  /** Gets the error if the link has expired or was used meanwhile. */
   onDead: (error: unknown) => void;
 }
 
 /** Takes the security answer, or a new question with its answer, and the new password. */
 export function PasswordForm({ token, recovery, onDone, onDead }: PasswordFormProps) {
   const t = texts.recovery;
-  const { refusal, isSending, send, clear } = useSending();
+  const { refusal, isSending, send, clear } = useRequest();
   const asksNew = recovery.new_question === "ask";
   const asksAnswer = asksNew || recovery.security_question !== null;
   const policy = recovery.password_policy as PasswordPolicy;

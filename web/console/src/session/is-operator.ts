@@ -1,6 +1,6 @@
 const OPERATORS = "operators";
 
-/** Returns true if an access token is an operator's. It only decides what is offered: the API decides what is done. */
+/** Returns true if an access token is an operator's. It only decides what is shown: the API checks each request. */
 export function isOperator(accessToken: string | undefined): boolean {
   const payload = accessToken?.split(".")[1];
   if (!payload) return false;

@@ -57,7 +57,7 @@ export function useSession(): State {
   );
 }
 
-/** Takes over the session that a changed password has brought, in every tab that shares the old one. */
+/** Takes over the new session after a change of password, in every tab that shares the old one. */
 export function renewSession(tokens: Parameters<typeof sessionFrom>[0]): void {
   const { session } = state;
   if (!session) return;

@@ -4,7 +4,7 @@ import { messageFor } from "../api/error-messages.ts";
 import { texts } from "../texts/index.ts";
 
 /** Sends a form's request, and keeps why it was refused; "" if it was not. */
-export function useSending() {
+export function useRequest() {
   const [refusal, setRefusal] = useState("");
   const [isSending, setSending] = useState(false);
   const send = async (request: () => Promise<void>) => {
