@@ -106,7 +106,7 @@ test("too many wrong passwords are told in words of their own", async () => {
 
   await send("Trombone11", "Trombone12");
 
-  expect((await within(dialog).findByRole("alert")).textContent).toContain("too many times today");
+  expect((await within(dialog).findByRole("alert")).textContent).toContain("cannot be changed again today");
 });
 
 test("signing out everywhere asks first, and ends this session, too", async () => {

@@ -68,7 +68,7 @@ test("the link's answer and the new password are sent", async () => {
 
   await finish("Rex");
 
-  expect((await screen.findByRole("status")).textContent).toMatch(/was changed/);
+  expect((await screen.findByRole("status")).textContent).toMatch(/has been changed/);
   expect(api.sent("POST /v1/recovery/finish")[0]?.body).toEqual({
     token: TOKEN,
     password: "Trombone71",
