@@ -8,7 +8,7 @@ import time_machine
 
 from shared.clock import utc_now
 from shared.domain.model.values import iso
-from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
+from shared.storage_schema import DIRECTORY, JOURNAL
 from tests import aws_fixture
 from tests.domain.states import OFFERED
 from tests.factories import (
@@ -34,9 +34,8 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused, wrong_fields
-from tests.functions.faults import meanwhile
 from tests.invoke import wake
-from tests.table_edits import indexed, sent_before, user_row
+from tests.table_edits import indexed, user_row
 
 DAY = timedelta(days=1)
 
@@ -47,10 +46,6 @@ def ahead(by: timedelta = 30 * DAY) -> str:
 
 def seen(by: ActiveUser, user_id: str) -> Any:
     return call(USER, caller=by.signed_in, account_id=ACCOUNT, user_id=user_id).body
-
-
-def announcements() -> list[str]:
-    return [mail["To"] for mail in delivered() if "ends soon" in mail["Subject"]]
 
 
 def test_an_end_is_given_with_the_invitation_and_shown() -> None:
@@ -147,65 +142,6 @@ def test_the_sweep_follows_with_lists_counts_and_seats() -> None:
     assert told == ["Lee Sherron <lee@example.org>"]
 
 
-def test_administrators_are_told_seven_days_before() -> None:
-    ann = an_account()
-    bob = a_user(ann, "bob@example.org", admin=True)
-    a_user(ann, access_until=ahead(10 * DAY))
-
-    wake("expire")
-    before = announcements()
-    with time_machine.travel(utc_now() + 3 * DAY, tick=True):
-        wake("expire")
-        wake("expire")
-        told = announcements()
-
-    assert before == []
-    assert sorted(to.partition("<")[2] for to in told) == ["ann@example.org>", f"{bob.address}>"]
-
-
-def test_ten_administrators_at_most_are_told() -> None:
-    ann = an_account(seats=20)
-    for number in range(11):
-        a_user(ann, f"admin{number}@example.org", admin=True)
-    a_user(ann, access_until=ahead(10 * DAY))
-
-    with time_machine.travel(utc_now() + 3 * DAY, tick=True):
-        wake("expire")
-
-    assert len(announcements()) == 10
-
-
-def test_an_end_that_was_put_off_is_told_of_again() -> None:
-    ann = an_account()
-    lee = a_user(ann, access_until=ahead(8 * DAY))
-    told = []
-    with time_machine.travel(utc_now() + 2 * DAY, tick=True):
-        wake("expire")
-        told += announcements()
-        on_user(EDIT, ann, lee.user_id, access_until=ahead(20 * DAY))
-        wake("expire")
-    with time_machine.travel(utc_now() + 16 * DAY, tick=True):
-        wake("expire")
-        told = announcements()
-
-    assert len(told) == 2
-
-
-def test_an_end_that_is_put_off_while_it_is_told_is_told_of_again() -> None:
-    ann = an_account()
-    lee = a_user(ann, access_until=ahead(8 * DAY))
-    with time_machine.travel(utc_now() + 2 * DAY, tick=True):
-        with meanwhile("dynamodb", "TransactWriteItems", lambda: wake("expire")):
-            put_off = on_user(EDIT, ann, lee.user_id, access_until=ahead(20 * DAY))
-        wake("expire")
-    with time_machine.travel(utc_now() + 16 * DAY, tick=True):
-        wake("expire")
-        told = announcements()
-
-    assert put_off.status == 200
-    assert len(told) == 1  # The mail of the end before is not true any more.
-
-
 @pytest.mark.parametrize("swept", [True, False])
 def test_someone_who_comes_back_has_no_end_that_has_passed(*, swept: bool) -> None:
     ann = an_account(seats=2)
@@ -278,36 +214,3 @@ def test_nobody_lifts_their_own_end() -> None:
         answer = on_user(EDIT, lee, lee.user_id, access_until=None)
 
     assert refused(answer) == (409, "cannot_act_on_self")
-
-
-def test_however_often_an_end_is_moved_people_are_mailed_of_it_once_a_day() -> None:
-    ann = an_account()
-    bob, lee = a_user(ann, "bob@example.org"), invited(ann)
-    delivered()
-    aws_fixture.sent_mails().clear()
-
-    for number in range(3):
-        if number == 2:
-            on_user(RESEND, ann, sent_before(lee)["user_id"])
-        for user_id, near in ((bob.user_id, 7 * DAY + timedelta(seconds=1)), (lee["user_id"], DAY)):
-            on_user(EDIT, ann, user_id, access_until=ahead(near))
-        with time_machine.travel(utc_now() + timedelta(minutes=1), tick=True):
-            wake("expire")
-            for user_id in (bob.user_id, lee["user_id"]):
-                on_user(EDIT, ann, user_id, access_until=None)
-
-    subjects = [row["kind"] for row in aws_fixture.items(MAIL) if row["kind"] in {"reminder", "access_ending"}]
-    assert sorted(subjects) == ["access_ending", "reminder"]
-
-
-def test_an_expiry_that_was_put_off_has_a_reminder_of_its_own() -> None:
-    ann = an_account()
-    lee = invited(ann, access_until=ahead(3 * DAY))
-
-    with time_machine.travel(utc_now() + DAY + timedelta(hours=1), tick=True):
-        wake("expire")
-        on_user(EDIT, ann, lee["user_id"], access_until=None)
-    with time_machine.travel(utc_now() + 5 * DAY + timedelta(hours=1), tick=True):
-        wake("expire")
-
-    assert [row["kind"] for row in aws_fixture.items(MAIL)].count("reminder") == 2
