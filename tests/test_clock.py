@@ -12,7 +12,11 @@ from tests.functions.cached_fixtures import an_account
 
 TESTS = Path(__file__).parent
 # These hand the time to pure functions, or travel to it before anything is written.
-ON_A_CLOCK_OF_THEIR_OWN = {"tests/functions/mail_values.py", "tests/functions/test_mail_sanitizing.py"}
+ON_A_CLOCK_OF_THEIR_OWN = {
+    "tests/functions/mail_values.py",
+    "tests/functions/test_mail_languages.py",
+    "tests/functions/test_mail_sanitizing.py",
+}
 
 
 def test_the_time_is_as_fine_as_what_is_stored() -> None:

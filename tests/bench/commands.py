@@ -69,11 +69,11 @@ def _written(case: CommandCase, found: Measured) -> Iterator[Figure]:
     if case.cost is Cost.READ:
         yield Figure(f"{case.name}: items", found.items, at_most=0)
     elif found.items or found.base:
-        mails, is_free = case.extra_mails, case.cost is Cost.JOINING
+        mails, is_unbounded = case.extra_mails, case.cost is Cost.UNBOUNDED
         indexes = 6 + mails if case.cost is Cost.CHANGE else None
-        yield Figure(f"{case.name}: items", found.items, at_most=None if is_free else 7 + mails)
+        yield Figure(f"{case.name}: items", found.items, at_most=None if is_unbounded else 7 + mails)
         note = f"largest item {found.largest} bytes"
-        base = None if is_free else 14 + 2 * mails
+        base = None if is_unbounded else 14 + 2 * mails
         yield Figure(f"{case.name}: base", found.base, "WRU", at_most=base, note=note)
         yield Figure(f"{case.name}: indexes", found.indexes, "WRU", at_most=indexes)
 

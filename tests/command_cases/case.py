@@ -21,7 +21,7 @@ class Cost(Enum):
 
     CHANGE = "at most one read, one transaction of seven items, and six units for indexes"
     SMALL_CHANGE = "as many requests and index entries as it needs, but at most seven items"
-    JOINING = "as many requests and items as it needs"
+    UNBOUNDED = "as many requests and items as it needs"
     READ = "writes no item in a transaction"
 
 

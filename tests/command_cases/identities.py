@@ -116,6 +116,7 @@ def _of_last_admin(given: Given) -> dict[str, Any]:
     return {**given.parts, "email": "ann@example.org"}
 
 
+# An erasing is a transaction for the ID and one for each account that the ID is in, with an order to remove tasks.
 CASES = (
     CommandCase(
         "block_identity",
@@ -132,15 +133,15 @@ CASES = (
         "erase_identity",
         ERASE_IDENTITY,
         erasing,
-        cost=Cost.SMALL_CHANGE,
+        cost=Cost.UNBOUNDED,
         refusals=(
             RefusedCase("without_identity", 404, "not_found", changed=_of_nobody),
             RefusedCase("own", 409, "cannot_act_on_self", changed=_own),
             RefusedCase("last_admin", 409, "last_admin", changed=_of_last_admin),
         ),
     ),
-    CommandCase("erase_logo", ERASE_IDENTITY, partial(erasing, has_logo=True), cost=Cost.SMALL_CHANGE),
-    CommandCase("erase_owner", ERASE_IDENTITY, partial(erasing, owns=True), cost=Cost.SMALL_CHANGE),
-    CommandCase("erase_invited", ERASE_IDENTITY, erasing_invited, cost=Cost.SMALL_CHANGE),
+    CommandCase("erase_logo", ERASE_IDENTITY, partial(erasing, has_logo=True), cost=Cost.UNBOUNDED),
+    CommandCase("erase_owner", ERASE_IDENTITY, partial(erasing, owns=True), cost=Cost.UNBOUNDED),
+    CommandCase("erase_invited", ERASE_IDENTITY, erasing_invited, cost=Cost.UNBOUNDED),
     CommandCase("finish_erasures", "finish_erasures", finishing_erasure, cost=Cost.SMALL_CHANGE),
 )

@@ -191,7 +191,7 @@ CASES = (
         ACCEPT,
         accepting,
         keyed=False,
-        cost=Cost.JOINING,
+        cost=Cost.UNBOUNDED,
         refusals=(
             _INVITER_DEACTIVATED,
             _REVOKED,
@@ -215,15 +215,15 @@ CASES = (
             ),
         ),
     ),
-    CommandCase("accept_copied_link", ACCEPT, lambda: accepting(Channel.COPIED), cost=Cost.JOINING),
-    CommandCase("accept_after_failure", ACCEPT, accepting_after_failure, keyed=False, cost=Cost.JOINING),
-    CommandCase("take_over", ACCEPT, taking_over, keyed=False, cost=Cost.JOINING),
+    CommandCase("accept_copied_link", ACCEPT, lambda: accepting(Channel.COPIED), cost=Cost.UNBOUNDED),
+    CommandCase("accept_after_failure", ACCEPT, accepting_after_failure, keyed=False, cost=Cost.UNBOUNDED),
+    CommandCase("take_over", ACCEPT, taking_over, keyed=False, cost=Cost.UNBOUNDED),
     CommandCase(
         "join",
         JOIN,
         joining,
         keyed=False,
-        cost=Cost.JOINING,
+        cost=Cost.UNBOUNDED,
         refusals=(_INVITER_DEACTIVATED, _REVOKED, _RESENT, _EXPIRED, _DECLINED, _FORGED, IDENTITY_BLOCKED),
     ),
     CommandCase(

@@ -93,7 +93,7 @@ CASES = (
         OPEN_ACCOUNT,
         opening,
         status=201,
-        cost=Cost.JOINING,  # An account has entries of the search index.
+        cost=Cost.UNBOUNDED,  # An account has entries of the search index.
         refusals=(RefusedCase("opened_by_another", 409, "conflict", happens=_opened_by_another),),
     ),
     CommandCase("suspend", SUSPEND, suspending),

@@ -162,9 +162,9 @@ CASES = (
     CommandCase("start_recovery", START_RECOVERY, starting, status=202),
     CommandCase("start_recovery_of_nobody", START_RECOVERY, partial(starting, NOBODY), status=202),
     CommandCase("preview_recovery", PREVIEW_RECOVERY, previewing, cost=Cost.READ, refusals=(_FORGED,)),
-    CommandCase("finish_recovery", FINISH_RECOVERY, finishing, cost=Cost.JOINING, refusals=(_FORGED, *_DEAD)),
-    CommandCase("finish_with_help", FINISH_RECOVERY, finishing_with_help, cost=Cost.JOINING),
-    CommandCase("finish_unproven", FINISH_RECOVERY, finishing_unproven, cost=Cost.JOINING),
+    CommandCase("finish_recovery", FINISH_RECOVERY, finishing, cost=Cost.UNBOUNDED, refusals=(_FORGED, *_DEAD)),
+    CommandCase("finish_with_help", FINISH_RECOVERY, finishing_with_help, cost=Cost.UNBOUNDED),
+    CommandCase("finish_unproven", FINISH_RECOVERY, finishing_unproven, cost=Cost.UNBOUNDED),
     CommandCase(
         "help_recovery",
         HELP_RECOVERY,
@@ -173,6 +173,6 @@ CASES = (
         # Sent in the same moment as the block, the mail is skipped.
         refusals=(RefusedCase("identity_blocked", 409, "identity_blocked", happens=identity_is_blocked, decided=1),),
     ),
-    CommandCase("change_password", CHANGE_PASSWORD, changing, cost=Cost.JOINING, refusals=(_BLOCKED_BEFORE_THE_LOCK,)),
+    CommandCase("change_password", CHANGE_PASSWORD, changing, cost=Cost.UNBOUNDED, refusals=(_BLOCKED_BEFORE_THE_LOCK,)),
     CommandCase("sign_out", SIGN_OUT, signing_out, refusals=(IDENTITY_BLOCKED,)),
 )
