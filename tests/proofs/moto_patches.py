@@ -1,4 +1,7 @@
-"""Speed patches of moto's DynamoDB, for the proofs: copies of tables share items, which never change in place.
+"""Speed patches of moto's DynamoDB and of its client, for the proofs.
+
+Copies of tables share items, which never change in place. Items are walked through once where moto and botocore look
+up at each of their attributes what may be there.
 
 All other tests run on stock moto, and under the patches only when they are repeated on another date. A copy that was
 made under the patches must not be used without them.
@@ -15,20 +18,27 @@ from unittest.mock import patch
 
 import moto.core.responses
 import moto.dynamodb.models
+import moto.dynamodb.parsing.validators
+import moto.dynamodb.responses
+from botocore.parsers import BaseJSONParser
 from moto.core.serialize import JSONSerializer
 from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
+from moto.dynamodb.models.utilities import dynamo_to_dict
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser  # type: ignore[attr-defined]
 from moto.dynamodb.parsing.tokens import ExpressionTokenizer
 from moto.dynamodb.parsing.validators import ActionCountValidator, UpdateExpressionValidator
 
 _serialize = JSONSerializer._serialize_type_structure  # noqa: SLF001 (it has no public name)
+_received = BaseJSONParser._handle_structure  # type: ignore[attr-defined] # noqa: SLF001 (as above)
 _transact = DynamoDBBackend.transact_write_items
 _update = DynamoDBBackend.update_item
 _processors = UpdateExpressionValidator.get_ast_processors
 _methods = functools.cache(method_names_from_class)  # Each answer looks for its method among all there are.
+_is_kind_of = functools.cache(issubclass)  # The classes of nodes are abstract, for which this is slow.
 
 
 def is_active() -> bool:
@@ -47,11 +57,15 @@ def active() -> Iterator[None]:
 
 def _patches() -> Iterator[tuple[Any, str, Any]]:
     yield JSONSerializer, "_serialize_type_structure", _serialize_fast
+    yield BaseJSONParser, "_handle_structure", _received_fast
+    yield moto.dynamodb.responses, "dynamo_to_dict", _sent_fast
     yield DynamoDBBackend, "transact_write_items", _transact_fast
     yield DynamoDBBackend, "update_item", _update_copy
     yield moto.dynamodb.models, "copy", SimpleNamespace(deepcopy=_copy_but_tables)
     yield Table, "__deepcopy__", _twin
     yield UpdateExpressionParser, "make", _parsed
+    yield DepthFirstTraverser, "traverse", _traverse_fast
+    yield moto.dynamodb.parsing.validators, "deepcopy", _copy_of_expression
     yield Item, "size", lambda _item: 0  # Summed up twice for each answer, which is never 16 MB.
     yield UpdateExpressionValidator, "get_ast_processors", _needed_processors
     yield moto.core.responses, "method_names_from_class", _methods
@@ -65,6 +79,36 @@ def _serialize_fast(self: Any, serialized: Any, value: Any, shape: Any, key: str
         _serialize(self, serialized, value, shape, key)
 
 
+def _received_fast(self: Any, shape: Any, value: Any) -> Any:
+    """Attributes of answers are kept as they are received, but for bytes."""
+    return _attribute(self, shape, value) if shape.name == "AttributeValue" else _received(self, shape, value)
+
+
+def _attribute(parser: Any, shape: Any, value: Any) -> Any:
+    match value:
+        case {"S": _} | {"N": _} | {"BOOL": _} | {"NULL": _} | {"SS": _}:
+            return value
+        case {"M": members}:
+            return {"M": {name: _attribute(parser, shape, member) for name, member in members.items()}}
+        case {"L": members}:
+            return {"L": [_attribute(parser, shape, member) for member in members]}
+    return _received(parser, shape, value)
+
+
+def _sent_fast(thing: Any) -> Any:
+    """Ask for the exact classes first that answers consist of."""
+    kind = type(thing)
+    if kind is str:
+        return thing
+    if kind is dict:
+        return {name: _sent_fast(one) for name, one in thing.items()}
+    if kind is list:
+        return [_sent_fast(one) for one in thing]
+    if kind is DynamoType and not thing.type.startswith("B"):
+        return {thing.type: _sent_fast(thing.value)}
+    return _sent_fast(thing.to_json()) if kind is Item else dynamo_to_dict(thing)
+
+
 @functools.cache
 def _parsed(expression: str) -> Any:
     """Parse each expression once; its users work on copies."""
@@ -74,6 +118,41 @@ def _parsed(expression: str) -> Any:
 def _needed_processors(self: Any) -> list[Any]:
     """All but the one that would count clauses at every node again: `_parsed` has asked it."""
     return [processor for processor in _processors(self) if not isinstance(processor, ActionCountValidator)]
+
+
+def _traverse_fast(self: Any, root: Any) -> Any:
+    """Ask once which classes of nodes a processor is for, and once for each class; moto asks at every node."""
+    kinds = self.nodes_to_be_processed()
+
+    def traverse(node: Any, child_id: int) -> Any:
+        if not _is_kind_of(type(node), Node):
+            return node
+        parent = node.parent
+        for number, child in enumerate(node.children or ()):
+            self.pre_processing_of_child(node, number)
+            traverse(child, number)
+        if _is_kind_of(type(node), kinds):
+            node = self.process(node)
+            node.parent = parent
+            if parent:
+                parent.children[child_id] = node
+        return node
+
+    return traverse(root, -1)
+
+
+def _copy_of_expression(thing: Any) -> Any:
+    """Copy the nodes of an expression; what they hold besides nodes never changes."""
+    if not isinstance(thing, Node):
+        return copy.deepcopy(thing)
+    twin = object.__new__(type(thing))
+    vars(twin).update(vars(thing))
+    if thing.children is not None:
+        twin.children = [_copy_of_expression(child) for child in thing.children]
+        for child in twin.children:
+            if isinstance(child, Node):
+                child.set_parent(twin)
+    return twin
 
 
 def _twin(table: Any, _memo: dict[int, Any]) -> Any:
