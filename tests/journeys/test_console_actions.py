@@ -68,6 +68,7 @@ def test_someone_who_was_deactivated_comes_back(people: People, mailbox: Mailbox
     open_users(window, ann.address)
     press(begin(window.page, "Deactivate", name="Lee Sherron"), "Deactivate")
     expect(user_line(window.page, "Lee Sherron")).to_be_hidden()
+    people.listed(ann, 2, status="invited,expired,active,inactive")
     show_filters(window)
     window.page.get_by_role("checkbox", name="Inactive", exact=True).press("Space")
     expect(user_line(window.page, "Lee Sherron")).to_contain_text("Inactive")

@@ -27,7 +27,7 @@ from moto.dynamodb.models import DynamoDBBackend
 from moto.dynamodb.models.dynamo_type import DynamoType, Item
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.models.utilities import dynamo_to_dict
-from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node
+from moto.dynamodb.parsing.ast_nodes import DepthFirstTraverser, Node  # type: ignore[attr-defined]
 from moto.dynamodb.parsing.expressions import UpdateExpressionParser  # type: ignore[attr-defined]
 from moto.dynamodb.parsing.tokens import ExpressionTokenizer
 from moto.dynamodb.parsing.validators import ActionCountValidator, UpdateExpressionValidator
@@ -38,7 +38,7 @@ _transact = DynamoDBBackend.transact_write_items
 _update = DynamoDBBackend.update_item
 _processors = UpdateExpressionValidator.get_ast_processors
 _methods = functools.cache(method_names_from_class)  # Each answer looks for its method among all there are.
-_is_kind_of = functools.cache(issubclass)  # The classes of nodes are abstract, for which this is slow.
+_is_kind_of: Any = functools.cache(issubclass)  # The classes of nodes are abstract, for which this is slow.
 
 
 def is_active() -> bool:
