@@ -1,5 +1,6 @@
 import {
   type InfiniteData,
+  type Query,
   type QueryClient,
   infiniteQueryOptions,
   keepPreviousData,
@@ -135,12 +136,41 @@ export const useAccount = (accountId: string) => useQuery(accountQuery(accountId
 export const useAccess = (accountId: string) => useQuery(accessQuery(accountId));
 export const useGroups = (accountId: string) => useQuery(groupsQuery(accountId));
 
-/** Reads the list of users page by page. A changed view keeps showing the previous list until its own has arrived. */
+/** Lists follow writes; one that lags behind is read again so often. */
+const FOLLOWS_AFTER_MS = 2_000;
+const FOLLOWS_AT_MOST = 5;
+
+/** Returns whether the whole list is read, and holds fewer users than the account counts. */
+export function lagsBehind(pages: Pick<Awaited<ReturnType<typeof fetchUsers>>, "data" | "next_cursor" | "total">[]) {
+  const last = pages[pages.length - 1];
+  if (last?.next_cursor !== null || last.total === null) return false;
+  return pages.reduce((sum, { data }) => sum + data.length, 0) < last.total;
+}
+
+const readingsBeforeLag = new WeakMap<object, number>();
+
+/** Returns after how many milliseconds a list is read again that lags behind; false for one that does not. */
+function followsAfter(query: Pick<Query<UserPages>, "state">): number | false {
+  const { data, dataUpdateCount } = query.state;
+  if (!lagsBehind(data?.pages ?? [])) {
+    readingsBeforeLag.delete(query);
+    return false;
+  }
+  const before = readingsBeforeLag.get(query) ?? dataUpdateCount;
+  readingsBeforeLag.set(query, before);
+  return dataUpdateCount - before < FOLLOWS_AT_MOST && FOLLOWS_AFTER_MS;
+}
+
+/**
+ * Reads the list of users page by page. A changed view keeps showing the previous list until its own has arrived. A
+ * list that lags behind is read again, a few times.
+ */
 export const useUsers = (accountId: string, view: UsersView, { enabled = true } = {}) =>
   useInfiniteQuery({
     ...usersQuery(accountId, view),
     enabled,
     placeholderData: keepPreviousData,
+    refetchInterval: followsAfter,
     ...(view.only === "attention" && { select: onlyAttention }),
   });
 

@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import { LARGEST_PAGE, useUsers } from "../api/queries.ts";
+import { LARGEST_PAGE, lagsBehind, useUsers } from "../api/queries.ts";
 import { plural, texts } from "../texts/index.ts";
 import type { UsersView } from "./view.ts";
 
@@ -23,6 +23,7 @@ export function useListedUsers(accountId: string, view: UsersView) {
     query,
     users,
     isSearching,
+    isLagging: lagsBehind(pages),
     /** How many pending invitations were looked at, while there are others; else 0. */
     searched: view.only === "attention" && hasNextPage ? pageCount * LARGEST_PAGE : 0,
     summary: pages[0] ? summary(users.length, hasNextPage, pages[0].total) : "",

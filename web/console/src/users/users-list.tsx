@@ -18,9 +18,10 @@ interface UsersListProps {
 }
 
 export function UsersList({ listed, view, onChange, narrow }: UsersListProps) {
-  const { query, users, isSearching, searched } = listed;
+  const { query, users, isSearching, isLagging, searched } = listed;
   if (hasFailed(query)) return <FailureNotice error={query.error} retry={() => void query.refetch()} />;
   if (!query.data || (isSearching && !users.length)) return <Loading />;
+  if (!users.length && isLagging) return <LaggingList retry={() => void query.refetch()} />;
   if (!users.length && !searched) return <NoUsers view={view} onChange={onChange} />;
   return (
     <div className={query.isPlaceholderData ? classes.stale : undefined} aria-busy={query.isPlaceholderData}>
@@ -67,6 +68,14 @@ function Loading() {
     </Stack>
   );
 }
+
+const LaggingList = ({ retry }: { retry: () => void }) => (
+  <Notice icon="people" title={texts.users.laggingTitle} text={texts.users.lagging}>
+    <Button variant="light" onClick={retry}>
+      {texts.common.tryAgain}
+    </Button>
+  </Notice>
+);
 
 function NoUsers({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) {
   const isEverywhere = hasAllStatuses(view);
