@@ -10,6 +10,7 @@ from typing import Any
 
 from infra.catalog import CATALOG, Function
 from shared.api.problems import INTERNAL_ERROR, STATUS
+from tests.proofs.promises import PROMISES
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -116,6 +117,18 @@ def _citations() -> Iterator[tuple[str, int]]:
             for part in re.split(r"\s*(?:,|and|or)\s*", cited):
                 first, _, last = part.partition("-")
                 yield from ((file, number) for number in range(int(first), int(last or first) + 1))
+
+
+def test_the_published_proofs_are_those_that_are_promised() -> None:
+    """A promise that has changed since `make prove` wrote the table must be proved again."""
+    table = (ROOT / "docs" / "figures.md").read_text("utf-8").split("<!-- proofs -->\n\n")[1].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+
+    assert [(says, tested, released) for says, _, tested, released in rows] == [
+        (promise.says, f"{promise.tested:,}", f"{promise.released:,}") for promise in PROMISES.values()
+    ]
+    for (_, tried, *_), promise in zip(rows, PROMISES.values(), strict=True):
+        assert int(tried.partition(" ")[0].replace(",", "")) >= promise.released
 
 
 def test_the_readme_is_short() -> None:
