@@ -22,8 +22,12 @@ _EVENT_NAMES = {"cognito-idp": "cognito-identity-provider", "events": "eventbrid
 # All attempts of a call, and the pauses between them, must end before the function's time-out: a test compares them.
 _DEFAULTS: dict[str, Any] = {"connect_timeout": 1, "read_timeout": 2}
 _BY_SERVICE: dict[str, dict[str, Any]] = {
-    # Forms for browsers are signed with version 4, and name the bucket's own address in its region.
-    "s3": {"signature_version": "s3v4", "s3": {"us_east_1_regional_endpoint": "regional"}},
+    # Forms for browsers are signed with version 4, and name the bucket's own address in its region, which pages may
+    # send to; botocore would name the global one, outside us-east-1 unless the style is given.
+    "s3": {
+        "signature_version": "s3v4",
+        "s3": {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"},
+    },
     # Longer, since a mail whose answer is lost is sent twice.
     "sesv2": {"connect_timeout": 2, "read_timeout": 5},
 }

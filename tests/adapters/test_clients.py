@@ -1,5 +1,7 @@
 """The clients that adapters share."""
 
+import subprocess
+import sys
 from typing import Any
 
 import botocore.session
@@ -7,6 +9,7 @@ import pytest
 from botocore import handlers
 
 from infra.build_layer import OPERATIONS_USED
+from infra.paths import ROOT
 from shared.adapters import clients
 
 _OWN = {handler for _, handler, *_ in handlers.BUILTIN_HANDLERS}
@@ -30,6 +33,22 @@ def test_handlers_are_registered_once() -> None:
         found = _handlers(second, event)
         assert len(found) == len(set(found)), event
         assert found == _handlers(first, event), event
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-central-1"])
+def test_a_form_names_the_address_of_its_bucket_in_its_region(region: str) -> None:
+    """In a process of its own, since a process has clients of one region."""
+    program = """
+from shared.adapters import clients
+print(clients.client("s3").generate_presigned_post("logos", "uploads/x")["url"])
+"""
+    environment = {"AWS_DEFAULT_REGION": region, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout.strip() == f"https://logos.s3.{region}.amazonaws.com/"
 
 
 def _events(client: Any, operations: set[str]) -> list[str]:

@@ -100,7 +100,9 @@ def forms_signed_with(data: Path | None) -> dict[str, Any]:
     session = botocore.session.get_session()
     if data:
         session.get_component("data_loader").search_paths.insert(0, str(data))
-    config = Config(signature_version="s3v4", s3={"us_east_1_regional_endpoint": "regional"})
+    config = Config(
+        signature_version="s3v4", s3={"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
+    )
     s3: Any = session.create_client("s3", config=config)
     with time_machine.travel("2026-11-22T12:00:00Z", tick=False):
         form: dict[str, Any] = s3.generate_presigned_post("logos", "uploads/x")
