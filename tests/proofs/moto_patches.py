@@ -80,19 +80,8 @@ def _serialize_fast(self: Any, serialized: Any, value: Any, shape: Any, key: str
 
 
 def _received_fast(self: Any, shape: Any, value: Any) -> Any:
-    """Attributes of answers are kept as they are received, but for bytes."""
-    return _attribute(self, shape, value) if shape.name == "AttributeValue" else _received(self, shape, value)
-
-
-def _attribute(parser: Any, shape: Any, value: Any) -> Any:
-    match value:
-        case {"S": _} | {"N": _} | {"BOOL": _} | {"NULL": _} | {"SS": _}:
-            return value
-        case {"M": members}:
-            return {"M": {name: _attribute(parser, shape, member) for name, member in members.items()}}
-        case {"L": members}:
-            return {"L": [_attribute(parser, shape, member) for member in members]}
-    return _received(parser, shape, value)
+    """Attributes of answers are as they were sent, unless they are bytes, which nothing stores."""
+    return value if shape.name == "AttributeValue" else _received(self, shape, value)
 
 
 def _sent_fast(thing: Any) -> Any:
@@ -104,7 +93,7 @@ def _sent_fast(thing: Any) -> Any:
         return {name: _sent_fast(one) for name, one in thing.items()}
     if kind is list:
         return [_sent_fast(one) for one in thing]
-    if kind is DynamoType and not thing.type.startswith("B"):
+    if kind is DynamoType:
         return {thing.type: _sent_fast(thing.value)}
     return _sent_fast(thing.to_json()) if kind is Item else dynamo_to_dict(thing)
 

@@ -49,3 +49,16 @@ def test_an_expression_with_two_clauses_of_a_kind_is_refused() -> None:
             ExpressionAttributeValues={":one": {"N": "1"}},
         )
     assert list(rows(DIRECTORY)) == []
+
+
+def test_attributes_of_every_stored_kind_are_read_as_they_were_written() -> None:
+    item = KEY | {
+        "members": {"M": {"list": {"L": [{"N": "1"}, {"S": ""}, {"NULL": True}]}, "empty": {"M": {}}}},
+        "is_so": {"BOOL": False},
+        "names": {"SS": ["a", "b"]},
+    }
+    aws_fixture.dynamodb.put_item(TableName=TABLE, Item=item)
+
+    found = aws_fixture.dynamodb.get_item(TableName=TABLE, Key=KEY)["Item"]
+
+    assert found == item

@@ -1,5 +1,5 @@
 import { act, screen, waitFor } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { ApiStub } from "../../test/api-stub.ts";
 import type { Account } from "../api/types.ts";
 import { renderWithProviders, signInForTest } from "../../test/render.tsx";
@@ -14,10 +14,6 @@ beforeEach(() => {
   signInForTest();
   vi.resetModules();
   history.replaceState(null, "", `/console/${ACCOUNT_ID}/users`);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 /** Shows the page, of an account where no invitation is pending, unless `counts` say otherwise. */
@@ -99,31 +95,6 @@ test("an empty result names the statuses, and its button resets the view", async
   await nameOf("Lee Sherron");
   expect(location.search).toBe("");
   expect(screen.getByLabelText<HTMLInputElement>("Search").value).toBe("");
-});
-
-test("a list that lags behind the counts says so, and is read again", async () => {
-  vi.useFakeTimers({ shouldAdvanceTime: true });
-  api.answer(USERS, { data: [], next_cursor: null, total: 1 });
-  await show();
-  expect(await screen.findByText("The list is being updated")).toBeTruthy();
-  expect(screen.queryByText("No users found")).toBeNull();
-
-  api.answer(USERS, { data: [lee], next_cursor: null, total: 1 });
-  await act(() => vi.advanceTimersByTimeAsync(2_000));
-
-  await nameOf("Lee Sherron");
-  expect(api.sent(USERS)).toHaveLength(2);
-});
-
-test("a list that goes on lagging is read again a few times only", async () => {
-  vi.useFakeTimers({ shouldAdvanceTime: true });
-  api.answer(USERS, { data: [lee], next_cursor: null, total: 2 });
-  await show();
-  await nameOf("Lee Sherron");
-
-  await act(() => vi.advanceTimersByTimeAsync(60_000));
-
-  expect(api.sent(USERS)).toHaveLength(6);
 });
 
 test("what a search finds is counted, and nothing found can be searched for in all statuses", async () => {
