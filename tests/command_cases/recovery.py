@@ -173,6 +173,8 @@ CASES = (
         # Sent in the same moment as the block, the mail is skipped.
         refusals=(RefusedCase("identity_blocked", 409, "identity_blocked", happens=identity_is_blocked, decided=1),),
     ),
-    CommandCase("change_password", CHANGE_PASSWORD, changing, cost=Cost.UNBOUNDED, refusals=(_BLOCKED_BEFORE_THE_LOCK,)),
+    CommandCase(
+        "change_password", CHANGE_PASSWORD, changing, cost=Cost.UNBOUNDED, refusals=(_BLOCKED_BEFORE_THE_LOCK,)
+    ),
     CommandCase("sign_out", SIGN_OUT, signing_out, refusals=(IDENTITY_BLOCKED,)),
 )
