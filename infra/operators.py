@@ -15,7 +15,7 @@ from infra.doctor import require_account_of
 from infra.stages import Local, Stage, stage_named
 from shared.adapters import clients
 from shared.adapters.dynamodb.codec import to_item
-from shared.adapters.dynamodb.item_batch import ItemBatch
+from shared.adapters.dynamodb.item_batch import read_of_addresses
 from shared.adapters.dynamodb.keys import Keys
 from shared.api.authentication import OPERATORS
 from shared.clock import utc_now
@@ -54,8 +54,9 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
     Raises NotProvenError for an ID that was made through a copied link, or is blocked: its password may be a
     stranger's (rule 15). A sign-in that belongs to no ID gets this password, and its sessions end.
     """
-    address, keys, dynamodb = canonical(address), Keys(settings()), clients.client("dynamodb")
-    known = ItemBatch(dynamodb, keys, [keys.identity(address)]).identity(address)
+    address, dynamodb = canonical(address), clients.client("dynamodb")
+    keys, read = read_of_addresses(dynamodb, Keys(settings()), [address], lambda keys: [keys.identity(address)])
+    known = read.identity(address)
     if known and known.sub and (known.blocked or not known.proven):
         raise NotProvenError
     sub = _sign_in_of_operator(address, password, known=known)
@@ -68,7 +69,7 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
         last_name=last_name,
         created_at=utc_now(),
     )
-    _put_identity(identity)
+    _store_identity(identity)
     return sub
 
 
@@ -94,16 +95,18 @@ def _sign_in_of_operator(address: str, password: str, *, known: Identity | None)
     return sub
 
 
-def _put_identity(identity: Identity) -> None:
-    """Store the identity, unless one that can sign in is there."""
+def _store_identity(identity: Identity) -> None:
+    """Store the identity, unless one that can sign in is there; what is known of the address without one stays."""
     dynamodb = clients.client("dynamodb")
-    row = {"pk": identity.identity_id} | identity.model_dump(mode="json", exclude={"accounts"}, exclude_none=True)
+    values = identity.model_dump(mode="json", exclude={"accounts"}, exclude_none=True)
     with suppress(dynamodb.exceptions.ConditionalCheckFailedException):
-        dynamodb.put_item(
+        dynamodb.update_item(
             TableName=settings().identities_table,
-            Item=to_item(row),
-            ConditionExpression="attribute_not_exists(#sub)",
-            ExpressionAttributeNames={"#sub": "sub"},
+            Key=to_item({"pk": identity.identity_id}),
+            UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in values),
+            ConditionExpression="attribute_not_exists(#sub) AND attribute_not_exists(erased_at)",
+            ExpressionAttributeNames={f"#{name}": name for name in values},
+            ExpressionAttributeValues=to_item({f":{name}": value for name, value in values.items()}),
         )
 
 

@@ -7,9 +7,22 @@ from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
-from tests.factories import ACCEPT, PASSWORD, acceptance, accepted, an_operator, invited, signed_in, token_for
+from tests.factories import (
+    ACCEPT,
+    PARTNER,
+    PASSWORD,
+    a_user,
+    acceptance,
+    accepted,
+    an_operator,
+    certified,
+    invited,
+    signed_in,
+    token_for,
+)
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, refused
+from tests.functions.erasing import erase
 from tests.functions.faults import refusing
 from tests.table_edits import set_in
 
@@ -59,6 +72,28 @@ def test_sign_in_that_belongs_to_no_id_gets_the_chosen_password() -> None:
 
     assert open_cognito().sign_in(ADDRESS, PASSWORD) is None
     assert open_cognito().sign_in(ADDRESS, CHOSEN) is not None
+
+
+def test_address_of_an_erased_person_becomes_an_operator_and_the_tombstone_stays() -> None:
+    a_user(an_account())
+    assert erase().status == 200
+    [tombstone] = [row for row in aws_fixture.items(IDENTITIES) if "erased_at" in row]
+
+    enroll(ADDRESS, CHOSEN, **NAMES)
+
+    assert call(ACCOUNTS, caller=signed_in(ADDRESS)).status == 200
+    assert tombstone in aws_fixture.items(IDENTITIES)
+    assert ADDRESS not in str(tombstone)
+
+
+def test_operator_of_a_certified_address_stays_certified() -> None:
+    an_operator()
+    certified(ADDRESS)
+
+    enroll(ADDRESS, CHOSEN, **NAMES)
+
+    assert call(ACCOUNTS, caller=signed_in(ADDRESS)).status == 200
+    assert call(PARTNER, caller=an_operator(), email=ADDRESS).status == 200
 
 
 def test_operator_whose_mailbox_is_not_proven_is_refused() -> None:
