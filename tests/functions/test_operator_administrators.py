@@ -5,6 +5,7 @@ from typing import Any
 
 from shared.clock import utc_now
 from shared.domain.model.values import iso
+from shared.jobs import EVERY_MINUTE
 from shared.storage_schema import DIRECTORY, JOURNAL, MAIL
 from tests import aws_fixture
 from tests.factories import (
@@ -21,12 +22,15 @@ from tests.factories import (
     an_operator,
     invitation,
     invited,
+    invited_partner,
     joined,
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.group_editing import create_group, delete_group
 from tests.functions.operating import ANN, invite_administrator, open_account
+from tests.invoke import wake
 from tests.table_edits import indexed, overdue, sent_before, set_in, set_user, user_row
 
 
@@ -106,6 +110,29 @@ def test_sending_anew_keeps_what_the_first_invitation_said() -> None:
     assert again["admin"] is True
     assert [after[name] for name in kept] == [before[name] for name in kept]
     assert after["invitation"]["return_path"] == "/start"
+
+
+def test_sending_anew_leaves_a_partner_a_partner_without_a_seat() -> None:
+    ann = an_account()
+    first = sent_before(invited_partner(ann))
+
+    again = invite_administrator(first["email"]).body
+
+    [account] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "account"]
+    assert (again["kind"], again["partner_type"], again["admin"]) == ("partner", first["partner_type"], True)
+    assert account["seats_used"] == 1
+
+
+def test_sending_anew_keeps_the_groups_that_are_left() -> None:
+    ann = an_account()
+    kept, deleted = (create_group(ann, name=name).body["group_id"] for name in ("Sales", "Service"))
+    overdue(sent_before(invited(ann, "bea@example.org", groups=[kept, deleted])))
+    wake("expire", EVERY_MINUTE)
+    assert delete_group(ann, deleted).status == 200
+
+    again = invite_administrator("bea@example.org").body
+
+    assert {group["group_id"] for group in again["groups"]} == {"administrators", kept}
 
 
 def test_sending_anew_takes_no_second_seat() -> None:

@@ -48,10 +48,11 @@ def invite(
     RateLimited, and the conflict with a user of this address.
     """
     account, existing, context = snapshot.account, snapshot.user, snapshot.context
+    resent = _invited_already(snapshot) if action is UserAction.INVITE_AGAIN else None
+    invitee = _as_invited_before(invitee, resent, snapshot) if resent else invitee
     certification = _require_can_invite(snapshot, invitee)
     given = rights.of_invitee(invitee, snapshot)
     status = state_machine.status_after_invite(existing, action, snapshot=snapshot)
-    resent = existing if existing and existing.status in {Status.INVITED, Status.EXPIRED} else None
     invitation = _next_invitation(
         existing.invitation if existing else None,
         sent_before=resent.invitation.sent_count if resent else 0,
@@ -81,6 +82,18 @@ def invite(
             now=snapshot.now,
         ),
     )
+
+
+def _invited_already(snapshot: Snapshot) -> User | None:
+    """Return the user of this address whose invitation waits or has expired."""
+    user = snapshot.user
+    return user if user and user.status in {Status.INVITED, Status.EXPIRED} else None
+
+
+def _as_invited_before(invitee: Invitee, resent: User, snapshot: Snapshot) -> Invitee:
+    """Return the invitee as what they were invited before, in those of their groups that are left."""
+    groups = tuple(group.group_id for group in snapshot.groups.existing(resent.groups))
+    return invitee.model_copy(update={"kind": resent.kind, "groups": groups})
 
 
 def _require_can_invite(snapshot: Snapshot, invitee: Invitee) -> Certification | None:
