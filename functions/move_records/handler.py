@@ -11,7 +11,7 @@ from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.job_items import JOB
 from shared.adapters.dynamodb.move_jobs import open_move_jobs
 from shared.clock import utc_now
-from shared.domain.commands import hand_over
+from shared.domain.commands import move_steps
 from shared.domain.model.ids import derived_id
 from shared.domain.policy.authorization import Actor
 from shared.domain.policy.snapshot import OperationContext
@@ -62,12 +62,12 @@ def _step(account_id: str, job_id: str, *, operation_id: str) -> str:
     now = utc_now()
     step_id = derived_id(operation_id, job_id, str(job.version))
     context = OperationContext(Actor.without_rights(job.ordered_by), step_id, now)
-    records, targets = jobs.next_records(job)
+    records, users = jobs.next_records(job)
     if records:
-        changes = hand_over.step(job, records, targets=targets, context=context)
+        changes = move_steps.step(job, records, users=users, context=context)
         committer.commit(changes, context.basis, answer=None)
         return "moved"
     if job.awaits_index(now):
         return "waiting"
-    jobs.end(hand_over.finish(job, context=context), operation_id=step_id)
+    jobs.end(move_steps.finish(job, context=context), operation_id=step_id)
     return "ended"

@@ -1,7 +1,7 @@
 """Jobs that move records: those that are due, and what each finds to do next (rule 23)."""
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain, islice
 from typing import NamedTuple
@@ -23,7 +23,9 @@ from shared.adapters.dynamodb.record_items import (
 )
 from shared.adapters.dynamodb.requests import Key, Write, batch_get, transact
 from shared.adapters.dynamodb.user_items import release_user, user_key
+from shared.domain.commands import move_steps
 from shared.domain.model.move_jobs import MoveJob
+from shared.domain.model.record_types import OnLeave
 from shared.domain.model.records import OwnedRecords, Record
 from shared.domain.model.users import User
 from shared.domain.policy.changes import JobChange
@@ -36,10 +38,10 @@ _REMOVED_AT_ONCE = 45
 
 
 class NextRecords(NamedTuple):
-    """The records of a job's next step, and the job's targets as they are now, by id."""
+    """The records of a job's next step, and the job's owner and targets as they are now, by id."""
 
     records: list[Record]
-    targets: Mapping[str, User]
+    users: Mapping[str, User]
 
 
 _NOTHING = NextRecords([], {})
@@ -68,20 +70,21 @@ class MoveJobs:
         """Return the records and targets of the job's next step; all of one owner, first those that move."""
         if job.from_user:
             owner = ownership(job.account_id, job.from_user)
-            for on_leave, types, most in (
+            steps: tuple[tuple[OnLeave, Iterable[str], int], ...] = (
                 ("move", sorted(job.targets), _MOVED_AT_ONCE),
                 ("remove", job.removes, _REMOVED_AT_ONCE),
-            ):
+            )
+            for on_leave, types, most in steps:
                 for record_type in types:
                     prefix = owned_prefix(record_type, on_leave)
                     keys = self._keys("by_owner", _OF_OWNER, owner=owner, prefix=prefix)
-                    found = self._first(job, keys, most, functools.partial(_is_left, job=job, on_leave=on_leave))
+                    found = self._first(job, keys, most, functools.partial(move_steps.is_left, job, on_leave))
                     if found.records:
                         return found
             return _NOTHING
         moved = job_partition(job.account_id, str(job.from_job))
         keys = self._keys("by_job", "moved_by = :job", job=moved)
-        return self._first(job, keys, _MOVED_AT_ONCE, functools.partial(_moves_on, job=job))
+        return self._first(job, keys, _MOVED_AT_ONCE, lambda record, _users: move_steps.moves_on(job, record))
 
     def end(self, change: JobChange, *, operation_id: str) -> None:
         """Write the end of a job, and take its mark off the user whose records it moved, in one transaction.
@@ -104,35 +107,29 @@ class MoveJobs:
         release = release_user(self._directory, user, job.job_id, has_records_waiting=bool(owned.waiting))
         return [release, check_owned(self._records, user, owned)]
 
-    def _first(self, job: MoveJob, keys: Iterator[Key], most: int, is_left: Callable[[Record], bool]) -> NextRecords:
+    def _first(
+        self, job: MoveJob, keys: Iterator[Key], most: int, is_left: Callable[[Record, Mapping[str, User]], bool]
+    ) -> NextRecords:
         """Return the first records that are left, of one owner; an index may still show what is done."""
-        targets = [(self._directory, job.account_id, user_key(each)) for each in sorted(set(job.targets.values()))]
+        named = {*job.targets.values(), *([job.from_user] if job.from_user else [])}
+        people: list[Key] = [(self._directory, job.account_id, user_key(each)) for each in sorted(named)]
         while True:
             some = list(islice(keys, most))
             if not some:
                 return _NOTHING
-            read = batch_get(self._dynamodb, [*some, *targets])
-            found = [record_of(from_item(read[key])) for key in some if key in read]
-            found = [record for record in found if is_left(record)]
-            if found:
-                users = [User.model_validate(from_item(read[key])) for key in targets if key in read]
-                same_owner = [record for record in found if record.owner_id == found[0].owner_id]
-                return NextRecords(same_owner, {user.user_id: user for user in users})
+            read = batch_get(self._dynamodb, [*some, *people])
+            found = [User.model_validate(from_item(read[key])) for key in people if key in read]
+            users = {user.user_id: user for user in found}
+            records = [record_of(from_item(read[key])) for key in some if key in read]
+            left = [record for record in records if is_left(record, users)]
+            if left:
+                return NextRecords([record for record in left if record.owner_id == left[0].owner_id], users)
 
     def _keys(self, index: str, condition: str, **values: str) -> Iterator[Key]:
         """Yield the keys of records that an index names under a condition; `values` are its arguments."""
         arguments = {f":{name}": value for name, value in values.items()}
         pages = indexed_keys(self._records, self._dynamodb, index, condition, arguments, at_once=_MOVED_AT_ONCE)
         return chain.from_iterable(pages)
-
-
-def _is_left(record: Record, job: MoveJob, on_leave: str) -> bool:
-    return record.owner_id == job.from_user and record.on_leave == on_leave
-
-
-def _moves_on(record: Record, job: MoveJob) -> bool:
-    """Return whether a record that another job moved goes on: one that was completed since stays with its owner."""
-    return record.moved_by == job.from_job and record.owner_id is not None and record.on_leave == "move"
 
 
 @functools.cache

@@ -1,22 +1,20 @@
-"""Handing records over to others: what is asked for, who may get them, and the steps of the job (rules 22 and 23)."""
+"""Handing records over to others: what is asked for, who may get them, and the job that does it (rules 22 and 23)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Discriminator, Field, Tag
 
-from shared.domain.commands.records import record_changes
 from shared.domain.model import errors
 from shared.domain.model.fields import GivenUserId
 from shared.domain.model.ids import derived_id
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.record_types import RECORD_TYPES
-from shared.domain.model.records import OwnedRecords, Record, RecordTypeName
-from shared.domain.model.users import User, has_access
+from shared.domain.model.records import OwnedRecords, RecordTypeName
+from shared.domain.model.users import WITH_ACCESS_TO_END, User, has_access
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import rights_of
-from shared.domain.policy.changes import ChangeSet, JobChange, RecordChange, UserChange
-from shared.domain.policy.journal import Entry, record_removed_entry, records_moved_entry
+from shared.domain.policy.changes import ChangeSet, JobChange, UserChange
 from shared.domain.policy.snapshot import OperationContext, Snapshot
 
 Option = Literal["reassign_to", "hand_over_later", "block"]
@@ -50,6 +48,8 @@ class HandOver(NamedTuple):
 
 NOTHING = HandOver()
 _MOVABLE = tuple(name for name, kind in RECORD_TYPES.items() if "move" in {kind.on_leave, *kind.by_status.values()})
+# A job looks for all of these, whatever was counted: the host may complete a task while it waits to be handed over.
+_REMOVABLE = tuple(name for name, kind in RECORD_TYPES.items() if "remove" in {kind.on_leave, *kind.by_status.values()})
 _SAME_USER = "Choose a user other than the one whose records are being moved."
 
 
@@ -79,7 +79,7 @@ def job_of_leaving(user: User, hand_over: HandOver, *, options: Sequence[Option]
         user.account_id,
         from_user=user.user_id,
         targets=moving,
-        removes=tuple(sorted(owned.removes)),
+        removes=_REMOVABLE,
         total=sum(owned.moves[each] for each in moving) + owned.removed,
         context=snapshot.context,
     )
@@ -106,15 +106,15 @@ def job_of_ended_access(user: User, owned: OwnedRecords, *, context: OperationCo
     """Return the job that marks removed what goes with its owner, where the rest waits (rule 37); None for nothing."""
     if not owned.removes:
         return None
-    removes = tuple(sorted(owned.removes))
     return _job(
-        user.account_id, from_user=user.user_id, targets={}, removes=removes, total=owned.removed, context=context
+        user.account_id, from_user=user.user_id, targets={}, removes=_REMOVABLE, total=owned.removed, context=context
     )
 
 
 def reassign(snapshot: Snapshot, *, to: str, types: Collection[str] | None) -> ChangeSet:
     """Begin to move what the snapshot's user owns, of these types, to another user (rule 22).
 
+    What of it was completed since an owner left, who has no access any more, is marked removed.
     Raises NotAllowed, InvalidRequest, MoveUnderWay.
     """
     authorization.require_admin(snapshot.actor)
@@ -127,8 +127,17 @@ def reassign(snapshot: Snapshot, *, to: str, types: Collection[str] | None) -> C
     owned = snapshot.owned.get(user.user_id, OwnedRecords())
     targets = dict.fromkeys(owned.moves if types is None else types, to)
     _require_fit(targets.items() or [(None, to)], leaving=user, snapshot=snapshot, field="to")
-    total = sum(owned.moves.get(each, 0) for each in targets)
-    job = _job(user.account_id, from_user=user.user_id, targets=targets, total=total, context=snapshot.context)
+    has_left = user.status not in WITH_ACCESS_TO_END
+    removes = tuple(each for each in _REMOVABLE if has_left and (types is None or each in types))
+    total = sum(owned.moves.get(each, 0) for each in targets) + sum(owned.removes.get(each, 0) for each in removes)
+    job = _job(
+        user.account_id,
+        from_user=user.user_id,
+        targets=targets,
+        removes=removes,
+        total=total,
+        context=snapshot.context,
+    )
     return ChangeSet(users=(UserChange(user, with_job(user, job)),), job=begin(job, snapshot.users))
 
 
@@ -168,26 +177,6 @@ def with_job(user: User, job: MoveJob) -> User:
     """
     mark = job.job_id if job.targets else user.move_job_id or job.job_id
     return user.model_copy(update={"last_move_job_id": job.job_id, "move_job_id": mark})
-
-
-def step(
-    job: MoveJob, records: Sequence[Record], *, targets: Mapping[str, User], context: OperationContext
-) -> ChangeSet:
-    """Return one step of a job: the records, all of one owner, move or are marked removed, and the job counts them.
-
-    Of the `targets`, by id, those who have left since the job began get the mark that records of theirs wait.
-    """
-    changes = [RecordChange(record, _handed_over(record, job, context)) for record in records]
-    removed = sum(record.on_leave == "remove" for record in records)
-    return record_changes(changes, targets)._replace(
-        job=JobChange(job, job.with_progress(len(records), removed=removed, now=context.now)),
-        entries=tuple(_entries(job, changes, context=context)),
-    )
-
-
-def finish(job: MoveJob, *, context: OperationContext) -> JobChange:
-    """Return the end of a job that finds nothing left."""
-    return JobChange(job, job.with_progress(0, now=context.now, state="done"))
 
 
 def eligible_targets(
@@ -264,26 +253,3 @@ def _job(
         created_at=context.now,
         updated_at=context.now,
     )
-
-
-def _handed_over(record: Record, job: MoveJob, context: OperationContext) -> Record:
-    handed = {"moved_by": job.job_id, "updated_at": context.now, "version": record.version + 1}
-    if record.on_leave == "remove":
-        return record.model_copy(update={**handed, "owner_id": None, "removed_at": context.now})
-    return record.model_copy(update={**handed, "owner_id": job.targets[record.type]})
-
-
-def _entries(job: MoveJob, changes: Iterable[RecordChange], *, context: OperationContext) -> Iterator[Entry]:
-    """Yield one entry for each new owner, and one for each record that is removed."""
-    moved: dict[str, list[Record]] = {}
-    owner_id = None
-    for before, after in changes:
-        if before is None or after is None or before.owner_id is None or before.owner_id == after.owner_id:
-            continue
-        owner_id = before.owner_id
-        if after.owner_id is None:
-            yield record_removed_entry(before, job_id=job.job_id, context=context)
-        else:
-            moved.setdefault(after.owner_id, []).append(before)
-    for to, records in moved.items():
-        yield records_moved_entry(records, from_user=str(owner_id), to=to, job_id=job.job_id, context=context)

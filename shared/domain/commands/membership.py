@@ -215,7 +215,7 @@ def reactivate(snapshot: Snapshot, *, group_ids: Collection[str]) -> ChangeSet:
     if status is None:
         return ChangeSet.unchanged(user)
     partner_type = snapshot.require_partner_type()
-    if user.waits_for_move:
+    if user.move_job_id is not None:
         raise errors.MoveUnderWay
     snapshot.groups.require_known(group_ids)
     admin, chosen = snapshot.groups.membership(
