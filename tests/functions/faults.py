@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from botocore.exceptions import ReadTimeoutError
+from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
 
 from shared.adapters import clients
 from shared.logging import logger
@@ -64,6 +64,24 @@ def losing_answers(service: str, operation: str, *, attempts: int = 3, times: in
         yield lost
     finally:
         client.meta.events.unregister("before-send", lose)
+
+
+@contextmanager
+def unreachable(service: str, operation: str, *, attempts: int = 3, times: int = 1) -> Iterator[list[str]]:
+    """No connection to AWS comes about for the first such requests; yields those."""
+    failed: list[str] = []
+
+    def fail(event_name: str, **_: Any) -> None:
+        if event_name.endswith(f".{operation}") and len(failed) < times:
+            failed.append(operation)
+            raise ConnectTimeoutError(endpoint_url="https://aws.example")
+
+    client = _client(service, attempts)
+    client.meta.events.register_first("before-send", fail)
+    try:
+        yield failed
+    finally:
+        client.meta.events.unregister("before-send", fail)
 
 
 @contextmanager

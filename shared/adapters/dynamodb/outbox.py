@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
 from shared import retries
@@ -189,10 +189,9 @@ class Outbox:
         writes = [settled, *(of_changes(self._tables, delivery, CommitBasis(operation_id, now)) if delivery else [])]
         try:
             transact(self._dynamodb, writes, operation_id=operation_id)
-        except (errors.StaleRead, errors.Contended):
-            # The delivery status belongs to a newer link or event, or its user is contended.
+        except errors.StaleRead:  # The delivery status belongs to a newer link or event.
             self._settle_alone(settled, operation_id=operation_id)
-        except (errors.Busy, ClientError) as error:
+        except (errors.Contended, errors.Busy, ClientError, BotoCoreError) as error:
             if state != "sent":
                 raise  # The invitation is to show it: the mail is taken up again.
             logger.warning("mail settled alone", extra={"mail_id": mail.mail_id, **error_fields(error)})
