@@ -1,11 +1,8 @@
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from shared.domain.model.identities import Identity
 from shared.domain.model.mails import MailKind
-from shared.domain.model.recoveries import RECOVERY_VALID_FOR
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User
 from shared.domain.model.values import iso
@@ -13,12 +10,12 @@ from shared.domain.policy.send_conditions import (
     SEND_CONDITIONS,
     MailContext,
     SendCondition,
-    is_suppressed,
     of_true_subject,
     should_send,
 )
 from tests.domain.mail_contexts import context_of
-from tests.domain_factories import MILLISECOND, NOW, a_mail, a_member, an_admin, an_identity, the_account
+from tests.domain.test_mails_to_persons import OF_PERSONS
+from tests.domain_factories import MILLISECOND, NOW, a_mail, a_member, an_admin, the_account
 
 BY_STATUS = {
     MailKind.NOTIFY: {Status.INVITED, Status.ACTIVE},
@@ -37,10 +34,6 @@ OF_ONE_LINK = {
     MailKind.BOUNCED: {Status.INVITED, Status.EXPIRED},
     MailKind.STAFF_NOTICE: {Status.INVITED, Status.EXPIRED, Status.DECLINED},
 }
-OF_IDENTITY: dict[str, Any] = {
-    "subject_type": "identity",
-    **dict.fromkeys(("account_id", "user_id", "generation")),
-}
 REPORTS = [
     MailKind.ACCOUNT_INFORMATION,
     MailKind.JOINED,
@@ -49,7 +42,6 @@ REPORTS = [
     MailKind.SEATS_RETURNED,
     MailKind.CERTIFICATION_WITHDRAWN,
 ]
-OF_PERSONS = [MailKind.RECOVERY, MailKind.RECOVERY_HELP, MailKind.PASSWORD_CHANGED]
 OTHERS = [
     MailKind.ACCESS_ENDING,
     MailKind.PARTNER_LEFT,
@@ -144,52 +136,11 @@ def test_staff_hear_of_a_request_for_seats_that_still_waits(status: str | None, 
     assert sent is expected
 
 
-@pytest.mark.parametrize("kind", OF_PERSONS)
-@pytest.mark.parametrize(
-    ("person", "expected"),
-    [(an_identity(), True), (an_identity(blocked=True), False), (an_identity(sub=None), False), (None, False)],
-)
-def test_person_is_mailed_who_can_sign_in(kind: MailKind, person: Identity | None, expected: bool) -> None:
-    sent = should_send(
-        a_mail(kind=kind, **OF_IDENTITY, identity_id="i" * 26, to_user=None, to_identity="i" * 26),
-        MailContext(recipient=person),
-        now=NOW,
-    )
+@pytest.mark.parametrize("is_certified", [True, False])
+def test_withdrawal_that_was_taken_back_is_not_mailed(*, is_certified: bool) -> None:
+    told = context_of(a_member(kind="partner"), recipient=an_admin())._replace(is_certified=is_certified)
 
-    assert sent is expected
-
-
-@pytest.mark.parametrize("kind", OF_PERSONS[:2])
-@pytest.mark.parametrize(
-    ("age", "expected"), [(RECOVERY_VALID_FOR - timedelta(seconds=1), True), (RECOVERY_VALID_FOR, False)]
-)
-def test_link_to_a_new_password_is_not_mailed_once_it_is_dead(kind: MailKind, age: timedelta, expected: bool) -> None:
-    mail = a_mail(kind=kind, **OF_IDENTITY, identity_id="i" * 26, to_user=None, to_identity="i" * 26)
-
-    sent = should_send(mail, MailContext(recipient=an_identity()), now=mail.queued_at + age)
-
-    assert sent is expected
-
-
-@pytest.mark.parametrize(
-    ("kind", "proven", "expected"),
-    [
-        (MailKind.RECOVERY, True, False),
-        (MailKind.RECOVERY, False, False),
-        (MailKind.RECOVERY_HELP, False, False),
-        (MailKind.PASSWORD_CHANGED, True, False),
-        (MailKind.PASSWORD_CHANGED, False, True),
-        (MailKind.ACCOUNT_INFORMATION, True, True),
-    ],
-)
-def test_complaint_keeps_back_what_its_mailbox_has_not_asked_for(
-    kind: MailKind, proven: object, expected: object
-) -> None:
-    mail = a_mail(kind=kind, **OF_IDENTITY, identity_id="i" * 26, to_user=None, to_identity="i" * 26)
-    context = MailContext(recipient=an_identity(proven=proven), is_suppressed=True)
-
-    assert is_suppressed(mail, context) is expected
-    assert not is_suppressed(mail, context._replace(is_suppressed=False))
+    assert should_send(a_mail(kind=MailKind.CERTIFICATION_WITHDRAWN), told, now=NOW) is not is_certified
 
 
 def test_every_kind_of_mail_has_a_condition() -> None:
@@ -245,17 +196,6 @@ def test_a_reminder_does_not_follow_a_bounce(delivery: str) -> None:
     sent = should_send(mail, context_of(invited, recipient=invited), now=NOW)
 
     assert sent is (delivery != "bounced")
-
-
-@pytest.mark.parametrize(("changes", "expected"), [({}, True), ({"blocked": True}, False), ({"sub": None}, False)])
-def test_a_mail_about_a_person_is_sent_while_they_can_sign_in(changes: dict[str, Any], expected: bool) -> None:
-    identity = an_identity(**changes)
-    mail = a_mail(**OF_IDENTITY, identity_id=identity.identity_id, to_user=None, to_identity=identity.identity_id)
-    context = MailContext(identity=identity, recipient=identity)
-
-    sent = SendCondition(active="recipient").holds(mail, context, now=NOW)
-
-    assert sent is expected
 
 
 @pytest.mark.parametrize("status", Status)

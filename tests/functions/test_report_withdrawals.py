@@ -20,6 +20,7 @@ from tests.factories import (
     certified,
     delivered,
     invited_partner,
+    joined,
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
@@ -49,6 +50,30 @@ def test_a_withdrawal_is_in_the_journal_and_the_administrators_are_told_once(*, 
     [entry] = [row for row in aws_fixture.items(JOURNAL) if row["type"] == "partner.certification_withdrawn"]
     assert [mail["To"] for mail in told] == ["Ann Admin <ann@example.org>"]
     assert (entry["user_id"], entry["actor"][:9]) == (pat, "operator:")
+
+
+def test_a_withdrawal_that_is_taken_back_within_a_minute_is_journaled_and_mailed_to_nobody() -> None:
+    ann = an_account()
+    a_partner(ann)
+    withdraw()
+    certified(PAT)
+
+    report()
+
+    assert times_journaled("partner.certification_withdrawn") == 1
+    assert not [mail for mail in delivered() if "no longer a certified" in mail["Subject"]]
+
+
+def test_administrator_who_is_a_certified_partner_is_told_of_another_ones_withdrawal() -> None:
+    ann = an_account()
+    joined(ACCOUNT, invited_partner(ann, "max@example.org", admin=True))
+    a_partner(ann)
+    withdraw()
+
+    report()
+
+    told = [mail["To"] for mail in delivered() if "no longer a certified" in mail["Subject"]]
+    assert sorted(told) == ["Ann Admin <ann@example.org>", "Pat Porter <max@example.org>"]
 
 
 def test_a_remembered_answer_about_the_partner_does_not_disturb_the_report() -> None:

@@ -8,7 +8,7 @@ from shared.domain.policy.rate_limits import MAX_RECOVERIES_PER_DAY, MIN_INTERVA
 from shared.storage_schema import DIRECTORY, IDENTITIES
 from tests import aws_fixture
 from tests.aws_recorder import Exchange, listening
-from tests.factories import LEE_ADDRESS, START_RECOVERY, a_user, delivered, recovery_token
+from tests.factories import LEE_ADDRESS, START_RECOVERY, a_user, deliver_queued, delivered, recovery_token
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, refused
 from tests.functions.recovering import NOON, block, finish, mails
@@ -77,6 +77,25 @@ def test_newer_link_makes_the_one_before_worthless() -> None:
     assert first != second
     assert refused(finish(first)) == (410, "recovery_expired")
     assert finish(second).status == 200
+
+
+@pytest.mark.usefixtures("movable_from_noon")
+def test_link_that_was_replaced_or_used_before_its_mail_went_out_is_not_mailed() -> None:
+    a_user(an_account())
+    recovery_token(LEE_ADDRESS)
+    movable_clock.stand_at(NOON + MIN_INTERVAL)
+    second = recovery_token(LEE_ADDRESS)
+    deliver_queued()
+    after_a_newer_one = sorted(mail["state"] for mail in mails("recovery"))
+
+    movable_clock.stand_at(NOON + 2 * MIN_INTERVAL)
+    third = recovery_token(LEE_ADDRESS)
+    assert finish(third).status == 200
+    deliver_queued()
+
+    assert second != third
+    assert after_a_newer_one == ["sent", "skipped"]
+    assert sorted(mail["state"] for mail in mails("recovery")) == ["sent", "skipped", "skipped"]
 
 
 def test_recovery_and_what_is_stored_hold_no_token_and_no_address() -> None:

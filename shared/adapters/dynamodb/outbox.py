@@ -37,7 +37,7 @@ from shared.domain.model.partners import in_force
 from shared.domain.model.users import User
 from shared.domain.model.values import iso
 from shared.domain.policy.changes import ChangeSet
-from shared.domain.policy.send_conditions import MailContext
+from shared.domain.policy.send_conditions import SEND_CONDITIONS, MailContext
 from shared.domain.policy.snapshot import CommitBasis
 from shared.logging import error_fields, logger
 from shared.settings import settings
@@ -113,7 +113,10 @@ class Outbox:
         account_id = mail.account_id
         context = self._read_in_account(account_id, mail) if account_id else MailContext()
         if isinstance(mail.subject, IdentityRef):
-            context = context._replace(identity=self._identity(mail.subject.identity_id))
+            identity_id = mail.subject.identity_id
+            keys = [self._keys.identity_of_id(identity_id), self._keys.recovery(identity_id)]
+            read = ItemBatch(self._dynamodb, self._keys, keys)
+            context = MailContext(identity=read.identity_of_id(identity_id), recovery=read.recovery(identity_id))
         is_there = {
             "user": context.user,
             "users": context.users or None,
@@ -146,7 +149,7 @@ class Outbox:
         )
 
     def _with_recipient(self, context: MailContext, mail: Mail) -> MailContext:
-        """Add what is known of identities: whether the address is suppressed or a partner's, and the time zone."""
+        """Add what is known of identities: whether the address is suppressed, who is certified, and the time zone."""
         recipient = context.recipient
         match mail.recipient:
             case IdentityRecipient(to_identity=identity_id):
@@ -160,11 +163,13 @@ class Outbox:
                 identity = None
             case UserRecipient():
                 identity = self._identity(recipient.identity_id) if isinstance(recipient, User) else None
+        is_withdrawal = context.user and SEND_CONDITIONS[mail.kind].certification == "withdrawn"
+        partner = self._identity(context.user.identity_id) if context.user and is_withdrawal else identity
         return context._replace(
             recipient=recipient,
             is_suppressed=identity is not None and identity.complained_at is not None,
             time_zone=identity.profile.time_zone if identity and identity.profile else None,
-            is_certified=identity is not None and in_force(identity.certification) is not None,
+            is_certified=partner is not None and in_force(partner.certification) is not None,
         )
 
     def _identity(self, identity_id: str) -> Identity | None:

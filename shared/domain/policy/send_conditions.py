@@ -1,14 +1,14 @@
 """What must hold when a mail is sent: it is still true, and its recipient may still know it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from shared.domain.model.accounts import Account
 from shared.domain.model.identities import Identity
 from shared.domain.model.mails import Mail, MailKind, UserRef, UsersRef
-from shared.domain.model.recoveries import RECOVERY_VALID_FOR
+from shared.domain.model.recoveries import Recovery
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User, has_access, status_at
 
@@ -17,15 +17,17 @@ class MailContext(NamedTuple):
     """Subject, inviter and recipient of a mail at the time of sending; what the mail does not concern is None.
 
     `users` are the subject of a mail about many, in its order; `identity` that of a mail about a person over all
-    accounts. `seat_request` and `requester` are what a mail to the staff is about, and who asked. A bare address has no
-    `recipient`. `is_suppressed`: the recipient has complained of our mail. `is_certified`: they are in the registry of
-    partners. `time_zone` is theirs, an IANA name.
+    accounts, and `recovery` their newest password reset link. `seat_request` and `requester` are what a mail to the
+    staff is about, and who asked. A bare address has no `recipient`. `is_suppressed`: the recipient has complained of
+    our mail. `is_certified`: the invitee, or the partner whose certification was withdrawn, is in the registry.
+    `time_zone` is the recipient's, an IANA name.
     """
 
     account: Account | None = None
     user: User | None = None
     users: tuple[User, ...] = ()
     identity: Identity | None = None
+    recovery: Recovery | None = None
     inviter: User | None = None
     recipient: User | Identity | None = None
     seat_request: SeatRequest | None = None
@@ -38,12 +40,12 @@ class MailContext(NamedTuple):
 class SendCondition(NamedTuple):
     """What must hold when a mail is sent: the user's status, the link it is about, and who must be active.
 
-    `statuses`, `same_link`, `same_end` and `not_bounced` concern mails about users; `undecided` those about a request
-    for seats. `valid_for` is how long after its queueing the mail is of any use. `certified`: a partner who is the
-    recipient must be in the registry. `despite_complaint`: the recipient, or an operator for them, has asked for it
-    ("all"), or must know of it, if they have proven the mailbox ("proven"; rule 18). Without an inviter an operator
-    invited, who counts as active. Nobody counts as an active inviter while the account is suspended: the link refuses
-    (rule 20).
+    `statuses`, `same_link`, `same_end`, `not_bounced` and `certification` concern mails about users; `undecided` those
+    about a request for seats; `usable_recovery` those with a link to a new password, which must still take an answer.
+    `certification`: a partner who is the recipient must be in the registry, or must not be there again.
+    `despite_complaint`: the recipient, or an operator for them, has asked for it ("all"), or must know of it, if they
+    have proven the mailbox ("proven"; rule 18). Without an inviter an operator invited, who counts as active. Nobody
+    counts as an active inviter while the account is suspended: the link refuses (rule 20).
     """
 
     statuses: frozenset[Status] = frozenset(Status)
@@ -51,9 +53,9 @@ class SendCondition(NamedTuple):
     active: Literal["inviter", "recipient"] | None = None
     not_bounced: bool = False
     undecided: bool = False
-    valid_for: timedelta | None = None
+    usable_recovery: bool = False
     same_end: bool = False
-    certified: bool = False
+    certification: Literal["in_force", "withdrawn"] | None = None
     despite_complaint: Literal["all", "proven"] | None = None
 
     def holds(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
@@ -62,11 +64,15 @@ class SendCondition(NamedTuple):
             context.user, mail.user_ref, context, access_until=mail.access_until, now=now
         ):
             return False
-        is_late = self.valid_for is not None and now >= mail.queued_at + self.valid_for
-        if is_late or (isinstance(mail.subject, UsersRef) and not context.users):
+        if isinstance(mail.subject, UsersRef) and not context.users:
+            return False
+        if self.usable_recovery and not _is_usable(context.recovery, mail, now=now):
             return False
         if self.undecided and (context.seat_request is None or context.seat_request.status != "pending"):
             return False
+        return self._is_active(mail, context, now=now)
+
+    def _is_active(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
         match self.active:
             case "inviter":
                 is_entitled = mail.inviter_id is None or _is_active(context.inviter, now)
@@ -85,15 +91,16 @@ class SendCondition(NamedTuple):
             status_at(user, now) in self.statuses
             and (is_same_link or not self.same_link)
             and not (has_bounced and self.not_bounced)
-            and (may_be_of_kind or not self.certified)
+            and (may_be_of_kind or self.certification != "in_force")
+            and not (context.is_certified and self.certification == "withdrawn")
             and not (self.same_end and user.access_until != access_until)
         )
 
 
-_LINK_WORKS = SendCondition(frozenset({Status.INVITED}), same_link=True, active="inviter", certified=True)
+_LINK_WORKS = SendCondition(frozenset({Status.INVITED}), same_link=True, active="inviter", certification="in_force")
 _EXPIRED = SendCondition(frozenset({Status.EXPIRED}), same_link=True, active="recipient")
 _REPORT = SendCondition(active="recipient")
-_LINK_TO_PASSWORD = SendCondition(active="recipient", valid_for=RECOVERY_VALID_FOR, despite_complaint="all")
+_LINK_TO_PASSWORD = SendCondition(active="recipient", usable_recovery=True, despite_complaint="all")
 _INVITED_OR_JOINED = SendCondition(frozenset({Status.INVITED, Status.ACTIVE}))
 SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
     {
@@ -130,7 +137,7 @@ SEND_CONDITIONS: Mapping[MailKind, SendCondition] = MappingProxyType(
         MailKind.RECOVERY_HELP: _LINK_TO_PASSWORD,
         MailKind.PASSWORD_CHANGED: _REPORT._replace(despite_complaint="proven"),
         MailKind.PARTNER_LEFT: SendCondition(frozenset({Status.INACTIVE}), active="recipient"),
-        MailKind.CERTIFICATION_WITHDRAWN: _REPORT,
+        MailKind.CERTIFICATION_WITHDRAWN: _REPORT._replace(certification="withdrawn"),
     }
 )
 
@@ -178,6 +185,11 @@ def is_suppressed(mail: Mail, context: MailContext) -> bool:
             is_reached = isinstance(recipient, Identity) and recipient.proven
             return context.is_suppressed and not is_reached
     return context.is_suppressed
+
+
+def _is_usable(recovery: Recovery | None, mail: Mail, *, now: datetime) -> bool:
+    """Return whether the link that the mail has is the newest one and still takes an answer (rule 18)."""
+    return recovery is not None and recovery.version == mail.recovery_version and recovery.is_usable(now)
 
 
 def _is_erased(person: User | Identity | None) -> bool:
