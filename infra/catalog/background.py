@@ -32,7 +32,11 @@ ROWS = (
         description="Report withdrawn certifications of partners in each account, and tell the administrators.",
         every_minute=True,
         tables=(
-            TableAccess(DIRECTORY, ("BatchGetItem", "ConditionCheckItem", "DeleteItem"), query=("due", "by_identity")),
+            TableAccess(
+                DIRECTORY,
+                ("BatchGetItem", "UpdateItem", "ConditionCheckItem", "DeleteItem"),
+                query=("due", "by_identity"),
+            ),
             TableAccess(JOURNAL, ("PutItem",)),
             TableAccess(MAIL, ("PutItem",)),
         ),

@@ -1,5 +1,7 @@
 """Accounts are told once that a certification was withdrawn: in the journal, and the administrators by mail."""
 
+from typing import Any
+
 import pytest
 import time_machine
 
@@ -25,8 +27,9 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, on_user
+from tests.functions.faults import counting
 from tests.functions.partners import PAT, times_journaled
-from tests.invoke import wake
+from tests.invoke import Context, wake
 
 
 def report() -> None:
@@ -133,3 +136,36 @@ def test_a_report_that_was_interrupted_is_finished_and_repeats_nothing() -> None
 
     assert times_journaled("partner.certification_withdrawn") == 1
     assert [row["kind"] for row in aws_fixture.items(MAIL)].count("certification_withdrawn") == 1
+
+
+def many_accounts(pat: dict[str, Any], number: int) -> None:
+    """Give the partner as many further accounts, each a copy of the first."""
+    rows = {row["sk"]: row for row in aws_fixture.items(DIRECTORY) if row["pk"] == ACCOUNT}
+    for each in range(number):
+        account_id, user_id = f"zz{each:04}", f"{each:026}"
+        of_user = rows[f"user#{pat['user_id']}"] | {"sk": f"user#{user_id}", "user_id": user_id}
+        for row in (rows["account"], of_user):
+            copy = row | {"pk": account_id, "account_id": account_id}
+            aws_fixture.dynamodb.put_item(TableName=aws_fixture.physical(DIRECTORY), Item=to_item(copy))
+
+
+def test_a_report_that_runs_out_of_time_goes_on_where_it_stopped() -> None:
+    pat = invited_partner(an_account())
+    many_accounts(pat, 120)
+    withdraw()
+    [waiting] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "withdrawal"]
+    remaining = iter([10_000, 10_000, 9_999])  # Of the sweep before the withdrawal, and before each page.
+
+    class ShortOfTime(Context):
+        def get_remaining_time_in_millis(self) -> int:
+            return next(remaining, 10_000)
+
+    with time_machine.travel(utc_now() + INDEXES_KNOW):
+        wake("report_withdrawals", context=ShortOfTime())
+    first = times_journaled("partner.certification_withdrawn")
+    with counting("dynamodb") as requests:
+        report()
+
+    assert (first, times_journaled("partner.certification_withdrawn")) == (50, 121)
+    assert requests.count("TransactWriteItems") == 72  # The 71 accounts that were left, and the end.
+    assert waiting not in aws_fixture.items(DIRECTORY)

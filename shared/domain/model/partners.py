@@ -19,12 +19,16 @@ class Certification(Model):
 
 
 class Withdrawal(Model):
-    """The end of a certification, still to be reported in each account; `operation` withdrew it, `actor` caused it."""
+    """The end of a certification, still to be reported in each account; `operation` withdrew it, `actor` caused it.
+
+    It is reported by account id, up to `reported_through` so far.
+    """
 
     operation: str
     partner_id: str  # The identity's id.
     actor: str
     withdrawn_at: Moment
+    reported_through: str | None = None
 
 
 def in_force(certification: Certification | None) -> Certification | None:
