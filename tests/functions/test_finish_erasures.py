@@ -1,11 +1,14 @@
 """Erasing that is interrupted, or meets a command under way, is finished by the sweep or comes first."""
 
+from typing import Any
+
 import pytest
 
 from shared.adapters.cognito import open_cognito
 from shared.adapters.dynamodb import commit
-from shared.storage_schema import DIRECTORY
+from shared.storage_schema import DIRECTORY, IDENTITIES
 from tests import aws_fixture
+from tests.command_cases.case import KEYED
 from tests.factories import (
     ACCEPT,
     ACCOUNT,
@@ -25,6 +28,7 @@ from tests.functions.contract import call, refused
 from tests.functions.erasing import erase, finish, tombstones
 from tests.functions.faults import meanwhile, refusing
 from tests.invoke import Answer
+from tests.table_edits import user_row
 
 
 def test_a_crash_after_the_tombstone_is_finished_by_the_sweep() -> None:
@@ -40,6 +44,27 @@ def test_a_crash_after_the_tombstone_is_finished_by_the_sweep() -> None:
     assert (crashed.status, half) == (503, 0)
     assert tombstones()[ACCOUNT]["user_id"] == lee.user_id
     assert not [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "erasure"]
+
+
+def test_repeat_of_a_crashed_request_erases_nobody_who_was_invited_meanwhile() -> None:
+    ann = an_account()
+    lee = a_user(ann)
+    keyed: dict[str, Any] = {"caller": an_operator(), "headers": KEYED}
+    with refusing("dynamodb", "BatchGetItem", "ThrottlingException", status=400, after=2):
+        assert erase(**keyed).status == 503
+    finish()
+    [tombstone] = [row for row in aws_fixture.items(IDENTITIES) if "erased_at" in row]
+    next_person = invited(ann)
+    next_identity = user_row(next_person["user_id"])["identity_id"]
+
+    again = erase(**keyed)
+    after_the_repeat = user_row(next_person["user_id"])["status"]
+    another = erase(**keyed | {"headers": {"idempotency-key": "another"}})
+
+    assert (again.status, again.body["identity_id"]) == (200, tombstone["pk"])
+    assert (another.status, another.body["identity_id"]) == (200, next_identity)
+    assert "erased_at" in user_row(lee.user_id)
+    assert (after_the_repeat, user_row(next_person["user_id"])["status"]) == ("invited", "removed")
 
 
 def test_an_invitation_that_was_under_way_is_erased_by_the_sweep() -> None:

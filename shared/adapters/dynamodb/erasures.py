@@ -55,12 +55,15 @@ class Erasures:
         known = {keys.user(*each) for each in keys.user_ids_of(identity).items()} if identity else set()
         users = list(self._users(known | {key for key in self._found(identity_id) if _is_user(key)}))
         restored = self._restored(keys, address, number, read)
-        is_done = bool(restored) or (number > 0 and (read.is_repeat or (identity is None and not users)))
-        previous_id = self._earlier(keys, address, number - 1) if is_done else identity_id
+        previous_id = self._earlier(keys, address, number - 1) if number else identity_id
+        is_done = bool(restored) or (
+            number > 0
+            and (read.is_repeat or (identity is None and not users) or self._was_begun_by(operator, previous_id))
+        )
         return ErasureSnapshot(
             operator_id=read.operator_id,
             address=address,
-            identity_id=restored.identity_id if restored else previous_id,
+            identity_id=(restored.identity_id if restored else previous_id) if is_done else identity_id,
             first_identity_id=self._earlier(keys, address, 0),
             erasures=number,
             identity=identity,
@@ -130,6 +133,10 @@ class Erasures:
     def _unfinished(self, identity_id: str) -> Erasure | None:
         found = batch_get(self._dynamodb, [(self._table, erasure_key(identity_id), ERASURE)])
         return next((_erasure(from_item(item)) for item in found.values()), None)
+
+    def _was_begun_by(self, operator: Caller, identity_id: str) -> bool:
+        read = ItemBatch(self._dynamodb, self._keys, [self._keys.identity_of_id(identity_id)])
+        return read.was_erased_at(identity_id, operator.request)
 
     def _restored(self, keys: Keys, address: str, number: int, read: OperatorRead) -> Erasure | None:
         """Return an erasing of someone who was erased before, and whom a restored table has brought back."""
