@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.model.identities import Identity
 from shared.domain.model.mails import MailKind
 from shared.domain.model.seat_requests import SeatRequest
 from shared.domain.model.users import Status, User
@@ -10,12 +11,13 @@ from shared.domain.policy.send_conditions import (
     SEND_CONDITIONS,
     MailContext,
     SendCondition,
+    is_paused,
     of_true_subject,
     should_send,
 )
 from tests.domain.mail_contexts import context_of
 from tests.domain.test_mails_to_persons import OF_PERSONS
-from tests.domain_factories import MILLISECOND, NOW, a_mail, a_member, an_admin, the_account
+from tests.domain_factories import MILLISECOND, NOW, a_mail, a_member, an_admin, an_identity, the_account
 
 BY_STATUS = {
     MailKind.NOTIFY: {Status.INVITED, Status.ACTIVE},
@@ -174,7 +176,7 @@ def test_a_report_to_a_missing_recipient_is_not_sent() -> None:
         ({}, {}, an_admin(status=Status.INACTIVE), False),
         ({}, {}, an_admin(status=Status.BLOCKED), False),
         ({}, {}, None, False),
-        ({"payload": {}}, {}, None, True),
+        ({"payload": {}}, {}, an_admin(), False),
     ],
 )
 @pytest.mark.parametrize("kind", [MailKind.INVITATION, MailKind.REMINDER])
@@ -191,11 +193,27 @@ def test_an_invitation_is_sent_while_its_link_works(
 @pytest.mark.parametrize("delivery", ["sent", "bounced"])
 def test_a_reminder_does_not_follow_a_bounce(delivery: str) -> None:
     invited = a_member(Status.INVITED, delivery=delivery)
-    mail = a_mail(kind=MailKind.REMINDER, payload={})
+    mail = a_mail(kind=MailKind.REMINDER)
 
-    sent = should_send(mail, context_of(invited, recipient=invited), now=NOW)
+    sent = should_send(mail, context_of(invited, inviter=an_admin(), recipient=invited), now=NOW)
 
     assert sent is (delivery != "bounced")
+
+
+@pytest.mark.parametrize(
+    ("operator", "is_sent", "waits"),
+    [(an_identity(), True, False), (an_identity(blocked=True), False, True), (None, False, False)],
+    ids=["active", "blocked", "erased"],
+)
+@pytest.mark.parametrize("kind", [MailKind.INVITATION, MailKind.REMINDER])
+def test_an_operators_invitation_is_sent_while_they_are_not_blocked(
+    kind: MailKind, operator: Identity | None, *, is_sent: bool, waits: bool
+) -> None:
+    invited = a_member(Status.INVITED)
+    mail, context = a_mail(kind=kind, payload={}), context_of(invited)._replace(inviting_operator=operator)
+
+    assert should_send(mail, context, now=NOW) is is_sent
+    assert is_paused(mail, context, now=NOW) is waits
 
 
 @pytest.mark.parametrize("status", Status)

@@ -22,7 +22,9 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
+from tests.functions.erasing import erase
 from tests.functions.mailing import PAST, mail_of, to_lee
+from tests.functions.operating import invite_administrator
 from tests.invoke import wake
 from tests.table_edits import overdue, remind_now, set_in
 
@@ -66,6 +68,35 @@ def test_the_mail_of_a_blocked_inviter_leaves_after_the_block(routes: tuple[str,
 
     assert waiting == ("retry", 0)
     assert (mail_of(user)["state"], len(to_lee())) == ("sent", 1)
+
+
+def test_the_mail_of_a_blocked_operator_leaves_after_the_block() -> None:
+    an_account()
+    user = invite_administrator("lee@example.org").body
+    other = an_operator("olaf@usher.example")
+
+    call(BLOCK_IDENTITY, caller=other, email="operator@usher.example", body={})
+    deliver_queued()
+    waiting = mail_of(user)["state"], len(to_lee())
+    call(UNBLOCK_IDENTITY, caller=other, email="operator@usher.example", body={})
+    set_in(MAIL, {"pk": mail_of(user)["pk"]}, due_at=PAST)
+    wake("send_mail")
+
+    assert waiting == ("retry", 0)
+    assert (mail_of(user)["state"], len(to_lee())) == ("sent", 1)
+
+
+def test_nobody_is_reminded_of_the_invitation_of_an_operator_who_was_erased() -> None:
+    an_account()
+    user = invite_administrator("lee@example.org").body
+    deliver_queued()
+
+    assert erase("operator@usher.example", caller=an_operator("olaf@usher.example")).status == 200
+    remind_now(user)
+    wake("expire")
+    deliver_queued()
+
+    assert (mail_of(user, "reminder")["state"], len(to_lee())) == ("skipped", 1)
 
 
 def test_the_mail_of_an_inviter_who_has_left_is_not_sent() -> None:

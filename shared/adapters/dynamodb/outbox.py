@@ -36,6 +36,7 @@ from shared.domain.model.mails import (
 from shared.domain.model.partners import in_force
 from shared.domain.model.users import User
 from shared.domain.model.values import iso
+from shared.domain.policy.authorization import identity_id_of_operator
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.send_conditions import SEND_CONDITIONS, MailContext
 from shared.domain.policy.snapshot import CommitBasis
@@ -143,10 +144,18 @@ class Outbox:
             user=users.get(user_id or ""),
             users=tuple(user for each in about if (user := users[each])),
             inviter=inviter if inviter and inviter.erased_at is None else None,
+            inviting_operator=self._inviting_operator(users.get(user_id or ""), mail),
             recipient=users.get(mail.to_user or ""),
             seat_request=read.seat_request(account_id, request_id) if request_id else None,
             requester=users.get(mail.requester_id or ""),
         )
+
+    def _inviting_operator(self, invited: User | None, mail: Mail) -> Identity | None:
+        """Return the identity of the operator who invited, for a mail that is sent while the inviter is active."""
+        if invited is None or mail.inviter_id or SEND_CONDITIONS[mail.kind].active != "inviter":
+            return None
+        operator_id = identity_id_of_operator(invited.invitation.invited_by)
+        return self._identity(operator_id) if operator_id else None
 
     def _with_recipient(self, context: MailContext, mail: Mail) -> MailContext:
         """Add what is known of identities: whether the address is suppressed, who is certified, and the time zone."""

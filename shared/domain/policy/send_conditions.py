@@ -29,6 +29,7 @@ class MailContext(NamedTuple):
     identity: Identity | None = None
     recovery: Recovery | None = None
     inviter: User | None = None
+    inviting_operator: Identity | None = None
     recipient: User | Identity | None = None
     seat_request: SeatRequest | None = None
     requester: User | None = None
@@ -44,8 +45,8 @@ class SendCondition(NamedTuple):
     about a request for seats; `usable_recovery` those with a link to a new password, which must still take an answer.
     `certification`: a partner who is the recipient must be in the registry, or must not be there again.
     `despite_complaint`: the recipient, or an operator for them, has asked for it ("all"), or must know of it, if they
-    have proven the mailbox ("proven"; rule 18). Without an inviter an operator invited, who counts as active. Nobody
-    counts as an active inviter while the account is suspended: the link refuses (rule 20).
+    have proven the mailbox ("proven"; rule 18). An operator who invited is active until they are blocked. Nobody counts
+    as an active inviter while the account is suspended: the link refuses (rule 20).
     """
 
     statuses: frozenset[Status] = frozenset(Status)
@@ -70,13 +71,13 @@ class SendCondition(NamedTuple):
             return False
         if self.undecided and (context.seat_request is None or context.seat_request.status != "pending"):
             return False
-        return self._is_active(mail, context, now=now)
+        return self._has_active_person(mail, context, now=now)
 
-    def _is_active(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
+    def _has_active_person(self, mail: Mail, context: MailContext, *, now: datetime) -> bool:
         match self.active:
             case "inviter":
-                is_entitled = mail.inviter_id is None or _is_active(context.inviter, now)
-                return is_entitled and not (context.account and context.account.is_suspended)
+                inviter = context.inviter if mail.inviter_id else context.inviting_operator
+                return _is_active(inviter, now) and not (context.account and context.account.is_suspended)
             case "recipient":
                 return _is_active(context.recipient, now)
         return True
@@ -164,12 +165,14 @@ def is_paused(mail: Mail, context: MailContext, *, now: datetime) -> bool:
 
 
 def _without_pauses(context: MailContext, now: datetime) -> MailContext:
-    inviter, account = context.inviter, context.account
+    inviter, operator, account = context.inviter, context.inviting_operator, context.account
     if inviter and status_at(inviter, now) in {Status.ACTIVE, Status.BLOCKED}:
         inviter = inviter.model_copy(update={"status": Status.ACTIVE, "identity_blocked_at": None})
+    if operator:
+        operator = operator.model_copy(update={"blocked": False})
     if account:
         account = account.model_copy(update={"status": "active"})
-    return context._replace(inviter=inviter, account=account)
+    return context._replace(inviter=inviter, inviting_operator=operator, account=account)
 
 
 def is_suppressed(mail: Mail, context: MailContext) -> bool:
