@@ -34,8 +34,8 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, comes_back, nothing_changes, on_user, refused, wrong_fields
-from tests.invoke import wake
-from tests.table_edits import indexed, user_row
+from tests.invoke import Context, wake
+from tests.table_edits import indexed, overdue, set_user, user_row
 
 DAY = timedelta(days=1)
 
@@ -214,3 +214,25 @@ def test_nobody_lifts_their_own_end() -> None:
         answer = on_user(EDIT, lee, lee.user_id, access_until=None)
 
     assert refused(answer) == (409, "cannot_act_on_self")
+
+
+@pytest.mark.parametrize(("of_invitation", "first"), [(3, "invited"), (1, "access")])
+def test_the_longest_overdue_comes_first_whether_invitation_or_access(of_invitation: int, first: str) -> None:
+    ann = an_account()
+    member = a_user(ann, "kim@example.org")
+    overdue({"account_id": ACCOUNT, "user_id": member.user_id}, by=timedelta(minutes=2))
+    ended = {"access_until": iso(utc_now() - timedelta(minutes=2)), "due": "access_ends"}
+    set_user({"account_id": ACCOUNT, "user_id": member.user_id}, **ended)
+    user = overdue(invited(ann), by=timedelta(minutes=of_invitation))
+    remaining = iter([50_000])
+
+    class TimeForOne(Context):
+        def get_remaining_time_in_millis(self) -> int:
+            return next(remaining, 0)
+
+    wake("expire", context=TimeForOne())
+
+    changed = {"invited": user_row(user["user_id"])["status"], "access": user_row(member.user_id)["status"]}
+    assert changed == {"invited": "invited", "access": "active"} | {
+        first: {"invited": "expired", "access": "inactive"}[first]
+    }

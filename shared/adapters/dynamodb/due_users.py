@@ -1,8 +1,10 @@
 """Users whose invitation or access has a deadline that has come."""
 
 import functools
+import heapq
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -31,13 +33,13 @@ class DueUsers:
         self._dynamodb = clients.client("dynamodb")
 
     def due(self, *, now: datetime) -> Iterator[User | ValidationError]:
-        """Yield users whose invitation or end of access is due, in either kind the longest overdue first.
+        """Yield users whose invitation or end of access is due, the longest overdue first.
 
         A ValidationError stands for one that is unreadable.
         """
         kinds = (DUE_ACCESS_ENDS, DUE_INVITATIONS)
-        rows = (row for kind in kinds for row in due_items(self._table, self._dynamodb, kind, now=now))
-        return readable(rows, User.model_validate)
+        rows = (due_items(self._table, self._dynamodb, kind, now=now) for kind in kinds)
+        return readable(heapq.merge(*rows, key=_due_at), User.model_validate)
 
     def with_account(self, user: User) -> DueUserSnapshot:
         """Return the user with their account, its groups and what they own, as they are now."""
@@ -47,6 +49,12 @@ class DueUsers:
         account, groups = (from_item(found[key]) for key in keys)
         owned = owned_of(from_item(found[owner])) if owner in found else OwnedRecords()
         return DueUserSnapshot(user, Account.model_validate(account), Groups.model_validate(groups), owned)
+
+
+def _due_at(row: dict[str, Any]) -> str:
+    """Return when a user is due; one who was changed since the index was read comes first."""
+    due_at: str = row.get("due_at", "")
+    return due_at
 
 
 @functools.cache
