@@ -49,7 +49,7 @@ _MAX_ADMINISTRATORS = 100
 
 class NewAdministrator(Body):
     first_name: Name
-    last_name: Name
+    last_name: Name | None = None
     email: Address
 
     def invitee(self, *, within: str = "") -> Invitee:
@@ -61,11 +61,15 @@ class NewAdministrator(Body):
         return Invitee(**self.model_dump(), admin=True)
 
 
+class FirstAdministrator(NewAdministrator):
+    last_name: Name
+
+
 class NewAccount(Body):
     account_id: Annotated[str, *of_form(ACCOUNT_ID, "Use two lowercase letters and 3 to 8 digits, such as ab123.")]
     name: Label
     seats: Annotated[int, Field(ge=1, le=1_000_000)] | None
-    admin: NewAdministrator
+    admin: FirstAdministrator
 
 
 class AccountsQuery(PageQuery):

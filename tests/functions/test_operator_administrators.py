@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from shared.clock import utc_now
 from shared.domain.model.values import iso
 from shared.jobs import EVERY_MINUTE
@@ -27,7 +29,7 @@ from tests.factories import (
     token_for,
 )
 from tests.functions.cached_fixtures import an_account
-from tests.functions.contract import call, nothing_changes, refused
+from tests.functions.contract import call, nothing_changes, refused, wrong_fields
 from tests.functions.group_editing import create_group, delete_group
 from tests.functions.operating import ANN, invite_administrator, open_account
 from tests.invoke import wake
@@ -110,6 +112,22 @@ def test_sending_anew_keeps_what_the_first_invitation_said() -> None:
     assert again["admin"] is True
     assert [after[name] for name in kept] == [before[name] for name in kept]
     assert after["invitation"]["return_path"] == "/start"
+
+
+@pytest.mark.parametrize(("profile", "status"), [("simple", 201), ("full", 422)])
+def test_a_last_name_is_needed_where_the_account_asks_for_one(profile: str, status: int) -> None:
+    ann = an_account()
+    call(SETTINGS, caller=ann.signed_in, account_id=ACCOUNT, body={"invite_profile": profile})
+    body = {"first_name": "Bea", "email": "bea@example.org"}
+
+    answer = call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=body)
+
+    assert answer.status == status
+    assert status == 201 or wrong_fields(answer) == {"last_name"}
+
+
+def test_the_first_administrator_has_a_last_name() -> None:
+    assert wrong_fields(open_account(admin={"first_name": "Ann", "email": "ann@example.org"})) == {"admin.last_name"}
 
 
 def test_sending_anew_leaves_a_partner_a_partner_without_a_seat() -> None:

@@ -1703,6 +1703,27 @@ export interface components {
              */
             message: string;
         };
+        /** FirstAdministrator */
+        FirstAdministrator: {
+            /**
+             * First Name
+             * @description First name, as people write it.
+             * @example Lee
+             */
+            first_name: string;
+            /**
+             * Last Name
+             * @description Last name, as people write it.
+             * @example Sherron
+             */
+            last_name: string;
+            /**
+             * Email
+             * @description The address in lower case, its domain as A-labels.
+             * @example lee@example.org
+             */
+            email: string;
+        };
         /** GroupChanges */
         GroupChanges: {
             /**
@@ -2241,7 +2262,7 @@ export interface components {
              */
             seats: number | null;
             /** @description The first administrator, who is invited. */
-            admin: components["schemas"]["NewAdministrator"];
+            admin: components["schemas"]["FirstAdministrator"];
         };
         /** NewAdministrator */
         NewAdministrator: {
@@ -2254,9 +2275,10 @@ export interface components {
             /**
              * Last Name
              * @description Last name, as people write it.
+             * @default null
              * @example Sherron
              */
-            last_name: string;
+            last_name?: string | null;
             /**
              * Email
              * @description The address in lower case, its domain as A-labels.

@@ -103,6 +103,19 @@ test("administrators are listed with what became of their mail, and sent a new l
   ]);
 });
 
+test("an administrator who was invited without a last name gets a new invitation", async () => {
+  const bea = aUser({ first_name: "Bea", last_name: "", email: "bea@example.org", admin: true });
+  api
+    .answer(`GET ${NORTHWIND}`, { ...anAccount(), seat_requests: [], administrators: [bea] })
+    .answer(ADMINISTRATORS, bea, 201);
+  const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
+
+  await user.click(await button("Resend Bea’s invitation"));
+
+  expect(await screen.findByText(/^New invitation sent to bea@example\.org/)).toBeTruthy();
+  expect(api.sent(ADMINISTRATORS).map(({ body }) => body)).toEqual([{ first_name: "Bea", email: "bea@example.org" }]);
+});
+
 test("nobody is offered to invite administrators into a suspended account", async () => {
   const suspended = anAccount({ status: "suspended" });
   const ann = aUser({ email: "ann@example.org", admin: true });

@@ -79,7 +79,7 @@ function SendAgain({ user }: { user: User }) {
       aria-label={fill(texts.resend.label, { name: fullName(user) })}
       loading={invitation.isPending}
       onClick={() => {
-        invitation.mutate({ first_name, last_name, email });
+        invitation.mutate({ first_name, ...(last_name ? { last_name } : {}), email });
       }}
     >
       {texts.action.resend}
