@@ -34,6 +34,7 @@ mailer = open_mailer()
 
 _STAFF_MAIL = settings().staff_mail
 
+_NOT_SENT: frozenset[MailState] = frozenset({"retry", "failed"})
 _DELIVERY_STATUS: dict[MailState, Delivery] = {"sent": "sent", "failed": "failed", "suppressed": "failed"}
 
 
@@ -42,7 +43,7 @@ def deliver(mail_id: str, *, operation_id: str) -> None:
     mail = outbox.claim(mail_id, operation_id=operation_id, now=utc_now())
     if mail is None:
         return
-    state, context = _send(mail)
+    state, context, paused = _send(mail)
     change = _delivery_change(mail, state, context, operation_id=operation_id)
     outbox.settle(mail, state, change, operation_id=operation_id, now=utc_now())
     logger.info(
@@ -53,22 +54,34 @@ def deliver(mail_id: str, *, operation_id: str) -> None:
             "kind": mail.kind,
             "state": state,
             "attempts": mail.attempts,
-            "waited_seconds": (utc_now() - mail.queued_at).total_seconds(),
+            "paused": paused,
+            **_waited(mail, state, paused=paused),
         },
     )
 
 
-def _send(mail: Mail) -> tuple[MailState, MailContext | None]:
-    """Return the state that the mail ends in, and its context if that could be read."""
+def _waited(mail: Mail, state: MailState, *, paused: bool) -> dict[str, float]:
+    """Return how long the mail has waited to be sent, which an alarm watches; empty for a wait that is intended.
+
+    A mail that is settled after several attempts no longer waits, and may have been paused between them.
+    """
+    is_first = mail.attempts <= 1
+    if paused or not (is_first or state in _NOT_SENT):
+        return {}
+    return {"waited_seconds": (utc_now() - mail.queued_at).total_seconds()}
+
+
+def _send(mail: Mail) -> tuple[MailState, MailContext | None, bool]:
+    """Return the state that the mail ends in, its context if that could be read, and whether it is paused."""
     context = None
     try:
         context = of_true_subject(mail, outbox.read(mail), now=utc_now())
         if is_paused(mail, context, now=utc_now()):
-            return "failed" if is_exhausted(mail.attempts) else "retry", context
+            return "failed" if is_exhausted(mail.attempts) else "retry", context, True
         if not should_send(mail, context, now=utc_now()):
-            return "skipped", context
+            return "skipped", context, False
         if is_suppressed(mail, context):
-            return "suppressed", context
+            return "suppressed", context, False
         address = _address(mail, context)
         mailer.send(_message(mail, context, to=address), to=address, mail_id=mail.mail_id)
     except Exception as error:  # noqa: BLE001 (whatever it was, the mail is kept and retried)
@@ -77,8 +90,8 @@ def _send(mail: Mail) -> tuple[MailState, MailContext | None]:
             extra={"mail_id": mail.mail_id, "request_id": mail.operation_id, **error_fields(error)},
         )
         is_final = isinstance(error, MailRejected) or is_exhausted(mail.attempts)
-        return "failed" if is_final else "retry", context
-    return "sent", context
+        return "failed" if is_final else "retry", context, False
+    return "sent", context, False
 
 
 def _delivery_change(

@@ -1,6 +1,7 @@
 """Make AWS calls fail, count them, and collect log lines."""
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -141,3 +142,8 @@ def captured_logs() -> Iterator[io.StringIO]:
         yield captured
     finally:
         handler.setStream(before)
+
+
+def log_lines(logs: io.StringIO, message: str) -> list[dict[str, Any]]:
+    """Return the collected lines with this message."""
+    return [line for line in map(json.loads, logs.getvalue().splitlines()) if line["message"] == message]

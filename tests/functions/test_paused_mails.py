@@ -1,9 +1,11 @@
 """An invitation's mail waits while its inviter is blocked or its account suspended, and leaves after (rule 35)."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from shared.domain.model.values import iso
 from shared.storage_schema import MAIL
 from tests.factories import (
     ACCOUNT,
@@ -23,6 +25,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call
 from tests.functions.erasing import erase
+from tests.functions.faults import captured_logs, log_lines
 from tests.functions.mailing import PAST, mail_of, to_lee
 from tests.functions.operating import invite_administrator
 from tests.invoke import wake
@@ -122,6 +125,26 @@ def test_the_mail_of_a_suspended_account_leaves_after_it_is_resumed() -> None:
 
     assert waiting == ("retry", 0)
     assert (mail_of(user)["state"], len(to_lee())) == ("sent", 1)
+
+
+def test_a_paused_mail_does_not_count_as_one_that_waits_for_ses() -> None:
+    ann = an_account()
+    deliver_queued()
+    user = invited(ann)
+    long_ago = iso(datetime.now(UTC) - timedelta(hours=2))
+    set_in(MAIL, {"pk": mail_of(user)["pk"]}, queued_at=long_ago)
+
+    staff(SUSPEND)
+    with captured_logs() as waiting:
+        deliver_queued()
+    staff(RESUME)
+    set_in(MAIL, {"pk": mail_of(user)["pk"]}, due_at=PAST)
+    with captured_logs() as after:
+        wake("send_mail")
+
+    [paused], [sent] = log_lines(waiting, "mail"), log_lines(after, "mail")
+    assert (paused["state"], paused["paused"], sent["state"], sent["paused"]) == ("retry", True, "sent", False)
+    assert "waited_seconds" not in paused.keys() | sent.keys()
 
 
 def test_a_reminder_that_is_due_while_the_account_is_suspended_leaves_after_it_is_resumed() -> None:

@@ -1,5 +1,3 @@
-import io
-import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +10,7 @@ from tests import aws_fixture
 from tests.factories import ACCOUNT, INVITE, LEE_BODY, deliver_queued, delivered, invited, stream_of
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import nothing_changes
-from tests.functions.faults import captured_logs, losing_answers, meanwhile, refusing
+from tests.functions.faults import captured_logs, log_lines, losing_answers, meanwhile, refusing
 from tests.functions.mailing import PAST, a_queued_mail, mail_of, send_mail, to_lee
 from tests.invoke import Context, call, handler_of, wake
 from tests.table_edits import set_in, set_user, user_row
@@ -236,7 +234,19 @@ def test_each_attempt_logs_how_long_the_mail_has_waited() -> None:
         wake("send_mail", stream_of([mail["pk"]]))
 
     [logged] = log_lines(logs, "mail")
-    assert logged["state"] == "retry"
+    assert (logged["state"], logged["paused"]) == ("retry", False)
+    assert 720 <= logged["waited_seconds"] < 730
+
+
+def test_a_mail_that_is_first_tried_late_logs_how_long_it_has_waited() -> None:
+    _, _, mail = a_queued_mail()
+    set_in(MAIL, {"pk": mail["pk"]}, queued_at=iso(datetime.now(UTC) - timedelta(minutes=12)))
+
+    with captured_logs() as logs:
+        send_mail(mail)
+
+    [logged] = log_lines(logs, "mail")
+    assert logged["state"] == "sent"
     assert 720 <= logged["waited_seconds"] < 730
 
 
@@ -286,7 +296,3 @@ def test_a_newer_generation_keeps_its_own_delivery_status() -> None:
 def test_an_unknown_event_raises(event: dict[str, Any]) -> None:
     with pytest.raises(Exception, match=r".+"):
         handler_of("send_mail")(event, Context())
-
-
-def log_lines(logs: io.StringIO, message: str) -> list[dict[str, Any]]:
-    return [line for line in map(json.loads, logs.getvalue().splitlines()) if line["message"] == message]

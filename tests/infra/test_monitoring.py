@@ -9,7 +9,7 @@ import pytest
 
 from infra.catalog import CATALOG
 from infra.paths import ROOT
-from shared.domain.model.mails import next_attempt_at
+from shared.domain.model.mails import MAX_ATTEMPTS, next_attempt_at
 from tests.infra.templates import Resource, Templates, alarm, log_group_of
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
@@ -80,6 +80,26 @@ def test_lag_raises_an_alarm(
     assert (found["Threshold"], found["ComparisonOperator"]) == (seconds, "GreaterThanOrEqualToThreshold")
 
 
+@pytest.mark.parametrize("seconds_into_minute", range(0, 60, 10))
+def test_a_single_mail_that_ses_does_not_take_raises_the_alarm(prod: Templates, seconds_into_minute: int) -> None:
+    """Each attempt logs the age of the mail; the sweep of the next minute makes those after the first."""
+    found = alarm(prod, "OutboxAge")
+    queued_at = at = NOW + timedelta(seconds=seconds_into_minute)
+    late: list[float] = []
+    for attempt in range(1, MAX_ATTEMPTS):
+        if (at - queued_at).total_seconds() >= found["Threshold"]:
+            late.append((at - NOW).total_seconds())
+        at = next_attempt_at(attempt, now=at)
+        at += (NOW - at) % timedelta(minutes=1)
+
+    periods = sorted({int(each // found["Period"]) for each in late})
+    first = [period for period in periods if period < periods[0] + found["EvaluationPeriods"]]
+
+    assert len(first) >= found["DatapointsToAlarm"]
+    assert late[0] < timedelta(minutes=20).total_seconds()
+    assert (late[1] - late[0]) / found["Period"] <= found["EvaluationPeriods"]  # It does not end in between.
+
+
 @pytest.mark.parametrize("name", SWEEPS)
 def test_sweep_without_invocations_raises_an_alarm(prod: Templates, name: str) -> None:
     found = alarm(prod, f"NotInvoked-{name}")
@@ -101,6 +121,7 @@ def test_few_alarms_are_raised_by_a_single_period(prod: Templates) -> None:
         "EventsDropped",
         "JournalRewritten",
         "MailsFailed",
+        "OutboxAge",
     }
 
 
