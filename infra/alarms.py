@@ -98,7 +98,7 @@ class Alarms(Construct):
             description="Invitations expire more than two minutes late",
         )
         for function in functions:
-            self._watch(function)
+            self._watch(function, logged)
         self._alarm(
             "OutboxAge",
             logged.outbox_age,
@@ -155,7 +155,7 @@ class Alarms(Construct):
             targets=[event_targets.SnsTopic(self._topic)],
         )
 
-    def _watch(self, function: PythonFunction) -> None:
+    def _watch(self, function: PythonFunction, logged: LogMetrics) -> None:
         name = function.row.name
         if function.dead_letters:
             self._alarm(
@@ -174,9 +174,11 @@ class Alarms(Construct):
         if function.row.every_minute:
             self._alarm(
                 f"NotInvoked-{name}",
-                function.function.metric_invocations(period=cdk.Duration.minutes(5), statistic="Sum"),
+                # A stream's invocations would hide that those of the schedule are missing.
+                logged.sweeps.get(name)
+                or function.function.metric_invocations(period=cdk.Duration.minutes(5), statistic="Sum"),
                 below=1,
-                description=f"{name} was not invoked for five minutes",
+                description=f"The schedule of {name} has not run it for five minutes",
             )
         if function.row.stream_source:
             self._alarm(

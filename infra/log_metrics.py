@@ -1,5 +1,6 @@
-"""Metric filters on the functions' logs: refusals by code, sweep lag, outbox age, mails that SES did not take."""
+"""Metric filters on the functions' logs: refusals by code, sweeps and their lag, outbox age, mails that SES refuses."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from aws_cdk import aws_logs as logs
 
 from infra.python_function import PythonFunction
 from infra.stages import Stage
+from shared.jobs import PROCESSED
 
 NAMESPACE = "Usher"
 CODE = "code"  # field of the log line and dimension of the metric
@@ -25,6 +27,7 @@ class LogMetrics:
     """One metric filter per function and metric; several functions may feed one metric.
 
     Each waits for the one before: CloudWatch Logs takes a few a second, and CloudFormation does not repeat a refusal.
+    `sweeps` counts the runs of the schedule, by name, of each function that a stream invokes, too.
     """
 
     def __init__(self, *, stage: Stage, functions: Iterable[PythonFunction]) -> None:
@@ -38,6 +41,11 @@ class LogMetrics:
         self.outbox_age = self._seconds("outbox-age", by_name["send_mail"], field="waited_seconds")
         self.mails_failed = self._count("mails-failed", by_name["send_mail"], pattern='{ $.state = "failed" }')
         self.mails_rejected = self._count("mails-rejected", by_name["send_mail"], pattern=REJECTED_BY_SES)
+        self.sweeps = {
+            name: self._count(f"sweeps-{name}", function, pattern=f'{{ $.message = "{PROCESSED}" }}')
+            for name, function in by_name.items()
+            if function.row.every_minute and function.row.stream_source
+        }
         publisher = by_name["publish_events"]
         self.journal_rewritten = self._count(
             "journal-rewritten", publisher, pattern='{ $.message = "journal rewritten" }'
@@ -83,7 +91,7 @@ class LogMetrics:
             period=FIVE_MINUTES,
             statistic="Sum",
         )
-        construct_id = "".join(word.capitalize() for word in name.split("-"))
+        construct_id = "".join(word.capitalize() for word in re.split("[-_]", name))
         self._add(function, construct_id, logs.FilterPattern.literal(pattern), metric_name=metric.metric_name)
         return metric
 

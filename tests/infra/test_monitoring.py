@@ -100,12 +100,28 @@ def test_a_single_mail_that_ses_does_not_take_raises_the_alarm(prod: Templates, 
     assert (late[1] - late[0]) / found["Period"] <= found["EvaluationPeriods"]  # It does not end in between.
 
 
-@pytest.mark.parametrize("name", SWEEPS)
+@pytest.mark.parametrize("name", [row.name for row in CATALOG if row.every_minute and not row.stream_source])
 def test_sweep_without_invocations_raises_an_alarm(prod: Templates, name: str) -> None:
     found = alarm(prod, f"NotInvoked-{name}")
 
     assert found["Dimensions"] == [{"Name": "FunctionName", "Value": f"usher-prod-{name}"}]
-    assert (found["MetricName"], found["Statistic"], found["Period"]) == ("Invocations", "Sum", 300)
+    assert (found["Namespace"], found["MetricName"]) == ("AWS/Lambda", "Invocations")
+
+
+@pytest.mark.parametrize("name", [row.name for row in CATALOG if row.every_minute and row.stream_source])
+def test_invocations_by_a_stream_do_not_hide_a_missing_sweep(prod: Templates, name: str) -> None:
+    found = alarm(prod, f"NotInvoked-{name}")
+    [counting] = filters(prod, f"sweeps-{name}")
+
+    assert (found["Namespace"], found["MetricName"]) == ("Usher", f"prod-sweeps-{name}")
+    assert (counting["LogGroupName"], counting["FilterPattern"]) == (log_group_of(name), '{ $.message = "processed" }')
+
+
+@pytest.mark.parametrize("name", SWEEPS)
+def test_missing_sweep_raises_an_alarm_after_five_minutes(prod: Templates, name: str) -> None:
+    found = alarm(prod, f"NotInvoked-{name}")
+
+    assert (found["Statistic"], found["Period"], found["EvaluationPeriods"]) == ("Sum", 300, 1)
     assert (found["Threshold"], found["ComparisonOperator"]) == (1, "LessThanThreshold")
     assert found["TreatMissingData"] == "breaching"
 
