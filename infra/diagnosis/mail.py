@@ -68,8 +68,8 @@ def _dkim(domain: str, dkim: dict[str, object], deployment: Deployment) -> Itera
     if dkim.get("Status") == "SUCCESS" and dkim.get("SigningEnabled", True):
         yield ok(f"DKIM: mails from {domain} are signed")
         return
-    tokens = dkim.get("Tokens", [])
-    names = {f"{token}._domainkey.{domain}": f"{token}.dkim.amazonses.com" for token in _texts(tokens)}
+    zone = dkim.get("SigningHostedZone") or "dkim.amazonses.com"  # some regions have one of their own
+    names = {f"{token}._domainkey.{domain}": f"{token}.{zone}" for token in _texts(dkim.get("Tokens"))}
     missing = {name: value for name, value in names.items() if value not in (deployment.resolver(name, "CNAME") or [])}
     records = "; ".join(f"{name} CNAME {value}" for name, value in missing.items())
     if missing or not names:

@@ -51,6 +51,20 @@ def test_doctor_only_reads() -> None:
         ),
         (
             "sesv2.GetEmailIdentity",
+            IDENTITY
+            | {
+                "DkimAttributes": {
+                    "Status": "PENDING",
+                    "Tokens": ["t9"],
+                    "SigningHostedZone": "dkim.af-south-1.amazonses.com",
+                }
+            },
+            "fault",
+            "DKIM of mail.shop.example is PENDING",
+            f"t9._domainkey.{DOMAIN} CNAME t9.dkim.af-south-1.amazonses.com",
+        ),
+        (
+            "sesv2.GetEmailIdentity",
             IDENTITY | {"MailFromAttributes": IDENTITY["MailFromAttributes"] | {"MailFromDomainStatus": "FAILED"}},
             "fault",
             "MAIL FROM bounce.mail.shop.example is FAILED",
