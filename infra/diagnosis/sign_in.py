@@ -10,20 +10,44 @@ from infra.diagnosis.findings import Check, Deployment, Finding, fault, is_missi
 from infra.stages import EDGE_REGION
 from shared.api.authentication import OPERATORS
 
+WHOLE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE", "IMPORT_ROLLBACK_COMPLETE"}
 UNRESERVED = 100  # AWS keeps as many concurrent executions for functions that reserve none
 
 
 def stacks(deployment: Deployment) -> Iterator[Finding]:
     """Check that all stacks are there and whole."""
     for part in deployment.stage.stacks:
-        name = deployment.stage.named(part)
         status = _stack(deployment, part).get("StackStatus", "missing")
-        if status in ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"):
-            yield ok(f"stack {name}: {status}")
-        elif status.endswith("IN_PROGRESS"):
-            yield warning(f"stack {name}: {status}", "wait for its end; a first deployment waits for the certificates")
+        what = f"stack {deployment.stage.named(part)}: {status}"
+        if status in WHOLE:
+            yield ok(what)
+        elif status == "UPDATE_ROLLBACK_COMPLETE":
+            yield warning(
+                f"{what}, the last update failed and was rolled back",
+                f"see its events in CloudFormation, mend the cause, then {_deploy(deployment)}",
+            )
+        elif status.endswith("IN_PROGRESS") and status != "REVIEW_IN_PROGRESS":
+            yield warning(what, "wait for its end; a first deployment waits for the certificates")
         else:
-            yield fault(f"stack {name}: {status}", f"make deploy STAGE={deployment.stage.name}")
+            yield fault(what, _cure(deployment, part, status))
+
+
+def _cure(deployment: Deployment, part: str, status: str) -> str:
+    """Return what brings a stack out of the status, in which CloudFormation may refuse every update."""
+    name, region = deployment.stage.named(part), EDGE_REGION if part == "edge" else deployment.stage.region
+    match status:
+        case "UPDATE_ROLLBACK_FAILED":
+            rollback = f"aws cloudformation continue-update-rollback --region {region} --stack-name {name}"
+            return f"mend what its events in CloudFormation name, {rollback}, then {_deploy(deployment)}"
+        case "CREATE_FAILED" | "ROLLBACK_FAILED" | "ROLLBACK_COMPLETE":
+            return f'see "A first deployment that fails" in docs/operations.md, then {_deploy(deployment)}'
+        case "DELETE_FAILED":
+            return f"mend what its events in CloudFormation name, delete it once more, then {_deploy(deployment)}"
+    return _deploy(deployment)
+
+
+def _deploy(deployment: Deployment) -> str:
+    return f"make deploy STAGE={deployment.stage.name}"
 
 
 def user_pool(deployment: Deployment) -> Iterator[Finding]:

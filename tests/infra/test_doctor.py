@@ -9,7 +9,7 @@ from infra.diagnosis.findings import Deployment
 from infra.stages import Stage
 from tests.domain_factories import NOW
 from tests.infra.canned_aws import Answer, CannedAws, CannedDns, refused
-from tests.infra.working_deployment import ACCOUNT, DOMAIN, IDENTITY, POOL, RECORDS, STAGE, STREAM, WORKS, found
+from tests.infra.working_deployment import ACCOUNT, DOMAIN, IDENTITY, POOL, RECORDS, STACK, STAGE, STREAM, WORKS, found
 
 
 def test_deployment_that_works_has_nothing_to_mend() -> None:
@@ -196,6 +196,36 @@ def test_fault_in_dns_is_named(name: str, kind: str, records: list[str], verdict
     assert finding.verdict == verdict
     assert what in finding.what
     assert finding.cure
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict", "cure"),
+    [
+        ("CREATE_COMPLETE", "ok", ""),
+        ("UPDATE_COMPLETE", "ok", ""),
+        ("IMPORT_COMPLETE", "ok", ""),
+        ("IMPORT_ROLLBACK_COMPLETE", "ok", ""),
+        ("UPDATE_IN_PROGRESS", "warning", "wait"),
+        ("REVIEW_IN_PROGRESS", "fault", "make deploy"),
+        ("ROLLBACK_COMPLETE", "fault", "make deploy"),
+        ("UPDATE_ROLLBACK_COMPLETE", "warning", "the last update failed and was rolled back"),
+        (
+            "UPDATE_ROLLBACK_FAILED",
+            "fault",
+            "aws cloudformation continue-update-rollback --region us-east-1 --stack-name usher-shop-data",
+        ),
+        ("ROLLBACK_FAILED", "fault", "A first deployment that fails"),
+        ("CREATE_FAILED", "fault", "A first deployment that fails"),
+        ("DELETE_FAILED", "fault", "delete"),
+    ],
+)
+def test_each_status_of_a_stack_has_its_cure(status: str, verdict: str, cure: str) -> None:
+    findings = found({"cloudformation.DescribeStacks": {"Stacks": [STACK | {"StackStatus": status}]}})
+
+    [finding] = [finding for finding in findings if finding.what.startswith("stack usher-shop-data:")]
+    assert (finding.verdict, status in finding.what) == (verdict, True)
+    assert cure in f"{finding.what}; {finding.cure}"
+    assert bool(finding.cure) is (verdict != "ok")
 
 
 def test_what_may_not_be_asked_is_unknown_and_ends_nothing() -> None:
