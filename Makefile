@@ -147,6 +147,7 @@ bootstrap: synth ## prepare the AWS account for the CDK, once: make bootstrap ST
 	$(NODE) $(CDK) bootstrap --app build/cdk.out/$(STAGE) $(if $(QUALIFIER),--qualifier $(QUALIFIER) --toolkit-stack-name CDKToolkit-$(QUALIFIER))
 
 deploy: synth ## deploy a stage to its AWS account: make deploy STAGE=dev [APPROVE=never]
+	python -m infra.before_deploy --stage $(STAGE)
 	$(NODE) $(CDK) deploy --all --app build/cdk.out/$(STAGE) --outputs-file build/outputs-$(STAGE).json $(if $(APPROVE),--require-approval $(APPROVE))
 
 diff: synth ## show what a deployment would change: make diff STAGE=dev

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra.diagnosis import mail, sign_in
+from infra.diagnosis import kept_data, mail, sign_in
 from infra.diagnosis.dns import look_up
 from infra.diagnosis.findings import Check, Deployment, Finding, guarded
 from infra.stages import LOCAL, Stage, read_stage
 
-CHAPTERS: Mapping[str, tuple[Check, ...]] = {"Mail": mail.CHECKS, "Sign-in": sign_in.CHECKS}
+CHAPTERS: Mapping[str, tuple[Check, ...]] = {"Mail": mail.CHECKS, "Sign-in": (*sign_in.CHECKS, *kept_data.CHECKS)}
 MARKS = {"ok": "ok     ", "warning": "WARNING", "fault": "FAULT  ", "unknown": "unknown"}
 
 

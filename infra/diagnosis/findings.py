@@ -66,5 +66,7 @@ def guarded(check: Check, deployment: Deployment) -> Iterator[Finding]:
 
 def is_missing(error: ClientError) -> bool:
     """Return whether AWS says that there is no such thing."""
-    code = error.response["Error"]["Code"]
+    code, message = error.response["Error"]["Code"], error.response["Error"].get("Message", "")
+    if code == "ValidationError":  # as CloudFormation says of a stack
+        return "does not exist" in message
     return code.endswith(("NotFound", "NotFoundException", "NonexistentItemException")) or code == "NoSuchEntity"

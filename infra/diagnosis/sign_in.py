@@ -237,7 +237,7 @@ def _stack(deployment: Deployment, part: str) -> dict[str, Any]:
     try:
         found = cloudformation.describe_stacks(StackName=deployment.stage.named(part))["Stacks"]
     except ClientError as error:
-        if is_missing(error) or "does not exist" in error.response["Error"].get("Message", ""):
+        if is_missing(error):
             return {}
         raise
     return dict(found[0])

@@ -1,6 +1,8 @@
 """A stage can be deployed, torn down and deployed again; a failed first deployment can be repeated."""
 
+import json
 import os
+import re
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -9,10 +11,12 @@ import boto3
 import pytest
 
 from infra import destroy, operators, redrive, reindex
+from infra.paths import ROOT
 from tests import aws_fixture
 from tests.infra.stages import DEV, PROD
 from tests.infra.templates import Templates
 
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
 LASTING = {"data", "identity"}
 SHORT_LIVED = {"web", "service"}
 WITHIN_OTHERS = {
@@ -67,6 +71,52 @@ def test_only_logs_of_service_and_web_are_kept_and_bear_no_name(prod: Templates,
 @pytest.mark.parametrize("stack", sorted(LASTING | SHORT_LIVED))
 def test_stage_without_lasting_data_leaves_nothing_behind(dev: Templates, stack: str) -> None:
     assert {policy(resource) for resource in dev.resources(stack).values()} == {"Delete"}
+
+
+def test_runbook_of_the_end_of_a_stage_knows_what_stays_and_what_goes(prod: Templates) -> None:
+    resources = [resource for stack in LASTING for resource in prod.resources(stack).values()]
+    kept = {one["Type"] for one in resources if policy(one) != "Delete"}
+    runbook = " ".join(OPERATIONS.partition("**To end a stage")[2].partition("Not there yet")[0].split())
+
+    goes = {one["Type"] for one in resources} - kept
+    stays = "tables, token keys, pepper, user pool, logos and the mail identity"
+    gone = "the event bus with its archive, the configuration set, the app clients"
+
+    assert kept == {
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::KMS::Key",
+        "AWS::SecretsManager::Secret",
+        "AWS::Cognito::UserPool",
+        "AWS::S3::Bucket",
+        "AWS::SES::EmailIdentity",
+    }
+    assert f"is in no stack: {stays}." in runbook
+    assert {
+        "AWS::Events::EventBus",
+        "AWS::Events::Archive",
+        "AWS::SES::ConfigurationSet",
+        "AWS::Cognito::UserPoolClient",
+        "AWS::Cognito::UserPoolGroup",
+    } <= goes
+    assert f"Gone are {gone}" in runbook
+    assert "Delete the rules that subscribers put on the event bus" in runbook
+
+
+def test_only_tables_logos_and_mail_identity_cannot_be_made_a_second_time(prod: Templates) -> None:
+    named = {
+        kind for stack in LASTING for kind, _, resource in physical_names(prod, stack) if policy(resource) != "Delete"
+    }
+
+    assert named == {"AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket", "AWS::SES::EmailIdentity"}
+
+
+def test_only_the_mail_identity_refers_to_what_goes_and_cannot_be_imported(prod: Templates) -> None:
+    for stack in LASTING:
+        resources = prod.resources(stack)
+        gone = {name for name, one in resources.items() if policy(one) == "Delete"}
+        for name in resources.keys() - gone:
+            needs = gone & set(re.findall(r'"(?:Ref|Fn::GetAtt)": \[?"(\w+)"', json.dumps(resources[name])))
+            assert bool(needs) is (resources[name]["Type"] == "AWS::SES::EmailIdentity"), (name, needs)
 
 
 def test_buckets_that_are_deleted_are_emptied_first(prod: Templates, dev: Templates) -> None:

@@ -97,6 +97,26 @@ WORKS: dict[str, Answer] = {
     "sesv2.ListSuppressedDestinations": {"SuppressedDestinationSummaries": []},
     "cloudwatch.GetMetricStatistics": {"Datapoints": [{"Timestamp": NOW, "Average": 0.0001}]},
     "cloudformation.DescribeStacks": {"Stacks": [STACK]},
+    "cloudformation.ListStackResources": {
+        "StackResourceSummaries": [
+            {
+                "LogicalResourceId": kind.rpartition(":")[2],
+                "ResourceType": kind,
+                "ResourceStatus": "CREATE_COMPLETE",
+                "LastUpdatedTimestamp": NOW,
+            }
+            for kind in ("AWS::Cognito::UserPool", "AWS::SecretsManager::Secret")
+        ]
+    },
+    "cognito-idp.ListUserPools": {"UserPools": [{"Id": "us-east-1_Pool", "Name": "usher-shop"}]},
+    "secretsmanager.ListSecrets": {
+        "SecretList": [
+            {
+                "Name": "PepperA1B2C3D4",
+                "Tags": [{"Key": "product", "Value": "usher"}, {"Key": "stage", "Value": "shop"}],
+            }
+        ]
+    },
     "cognito-idp.DescribeUserPool": {"UserPool": POOL},
     "cognito-idp.ListUsersInGroup": {"Users": [{"Username": "olga@shop.example"}]},
     "acm.ListCertificates": {
