@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+from aws_lambda_powertools.utilities.batch.exceptions import BatchProcessingError
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.dynamo_db_stream_event import DynamoDBRecord
 from pydantic import ValidationError
@@ -56,7 +57,8 @@ def process_records(
 ) -> PartialItemFailureResponse:
     """Process each record of a stream's batch, and return which failed, for the stream to deliver again.
 
-    A failed record is logged. Raises if all failed, or for an event of another shape.
+    A failed record is logged. Raises BatchProcessingError, which quotes no record, if all failed; raises for an event
+    of another shape.
     """
 
     def process_record(record: DynamoDBRecord) -> None:
@@ -68,7 +70,13 @@ def process_records(
             raise
 
     processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
-    return process_partial_response(event=event, record_handler=process_record, processor=processor, context=context)
+    try:
+        return process_partial_response(
+            event=event, record_handler=process_record, processor=processor, context=context
+        )
+    except BatchProcessingError:
+        # Its message, which Lambda logs, has those of all records, and they may quote what people wrote.
+        raise BatchProcessingError("All records failed.") from None
 
 
 def _outcome(

@@ -15,16 +15,25 @@ Answer = TypeVar("Answer")
 EntryPoint = Callable[[dict[str, Any], Any], Answer]
 
 
+class UnreadableError(Exception):
+    """An item that cannot be read. Lambda logs the message, so that it has the item's type and none of its values."""
+
+
 def entry_point(handler: EntryPoint[Answer]) -> EntryPoint[Answer]:
     """Return Lambda's entry point: every line that it logs has function name, cold start and `request_id`.
 
-    `request_id` is Lambda's id of the invocation, which the answer and API Gateway's access log have, too.
+    `request_id` is Lambda's id of the invocation, which the answer and API Gateway's access log have, too. An item that
+    cannot be read ends the run with UnreadableError.
     """
 
     @functools.wraps(handler)
     def invoke(event: dict[str, Any], context: Any) -> Answer:
         logger.append_keys(request_id=context.aws_request_id)
-        return handler(event, context)
+        try:
+            return handler(event, context)
+        except ValidationError as error:
+            logger.error("not readable", extra=error_fields(error))  # noqa: TRY400 (an exception is logged with its message)
+            raise UnreadableError(error.title) from None
 
     decorated: EntryPoint[Answer] = logger.inject_lambda_context(invoke)
     return decorated
