@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.model.mails import MAX_ATTEMPTS
 from shared.domain.model.values import iso
 from shared.storage_schema import MAIL
 from tests.factories import (
@@ -145,6 +146,20 @@ def test_a_paused_mail_does_not_count_as_one_that_waits_for_ses() -> None:
     [paused], [sent] = log_lines(waiting, "mail"), log_lines(after, "mail")
     assert (paused["state"], paused["paused"], sent["state"], sent["paused"]) == ("retry", True, "sent", False)
     assert "waited_seconds" not in paused.keys() | sent.keys()
+
+
+def test_a_mail_that_is_paused_to_the_end_fails_and_its_log_line_says_so() -> None:
+    ann = an_account()
+    deliver_queued()
+    user = invited(ann)
+    set_in(MAIL, {"pk": mail_of(user)["pk"]}, attempts=MAX_ATTEMPTS - 1)
+
+    staff(SUSPEND)
+    with captured_logs() as logs:
+        deliver_queued()
+
+    [line] = log_lines(logs, "mail")
+    assert (mail_of(user)["state"], line["state"], line["paused"]) == ("failed", "failed", True)
 
 
 def test_a_reminder_that_is_due_while_the_account_is_suspended_leaves_after_it_is_resumed() -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from infra.catalog import CATALOG
 from infra.http_api import ACCESS_LOG
 from infra.paths import ROOT
 from tests.infra.templates import Templates
@@ -36,3 +37,28 @@ def test_runbook_of_crashes_searches_for_what_lambda_logs(prod: Templates) -> No
     assert {"route", "request_id", "integration_error"} <= ACCESS_LOG.keys() & set(
         re.findall(r"`(\w+)`", runbook("GatewayErrors"))
     )
+
+
+def test_runbook_of_mails_given_up_names_those_that_were_paused() -> None:
+    assert "`paused = true`" in runbook("MailsFailed")
+
+
+def test_runbook_of_lag_says_how_often_each_stream_is_retried() -> None:
+    retried = {row.name: row.stream_retries for row in CATALOG if row.stream_source}
+    by_limit = {limit: {name for name, each in retried.items() if each == limit} for limit in retried.values()}
+
+    assert by_limit == {None: {"index_users", "publish_events"}, 5: {"move_records", "send_mail"}}
+    assert "`publish_events` and `index_users` are retried for 23 hours" in runbook("IteratorAge")
+    assert "`send_mail` and `move_records` five times" in runbook("IteratorAge")
+
+
+def test_runbook_of_rejected_mails_names_errors_of_ses_itself(prod: Templates) -> None:
+    """The filter counts every code but the two that say that the quota is used up."""
+    [pattern] = [
+        one["FilterPattern"]
+        for one in prod.of_type("AWS::Logs::MetricFilter")
+        if one["MetricTransformations"][0]["MetricName"] == "prod-mails-rejected"
+    ]
+
+    assert re.findall(r'\$\.aws_code != "(\w+)"', pattern) == ["TooManyRequestsException", "LimitExceededException"]
+    assert "`InternalFailure`, `ServiceUnavailable`" in runbook("MailsRejected")
