@@ -24,15 +24,15 @@ def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureRes
     entries: dict[str, dict[str, Any]] = {}
 
     def read(record: DynamoDBRecord) -> None:
-        change, event_id = record.raw_event["dynamodb"], record.raw_event["eventID"]
+        change = record.raw_event["dynamodb"]
         if record.raw_event["eventName"] != "INSERT":
-            logger.error("journal rewritten", extra={"event_id": event_id, "change": record.raw_event["eventName"]})
+            logger.error("journal rewritten", extra=_ids(record) | {"change": record.raw_event["eventName"]})
             return
         sequence = change["SequenceNumber"]
         try:
             entries[sequence] = require_publishable(from_item(change["NewImage"]))
         except Exception as error:  # noqa: BLE001 (whatever it is, it is so at every attempt)
-            logger.error("entry not publishable", extra={"event_id": event_id, **error_fields(error)})
+            logger.error("entry not publishable", extra=_ids(record) | error_fields(error))
 
     response = process_records(read, event=event, context=context)
     refused = set(bus.publish([*entries.values()]))
@@ -40,3 +40,9 @@ def lambda_handler(event: dict[str, Any], context: Any) -> PartialItemFailureRes
     logger.info("published", extra={"entries": len(entries), "refused": len(failed)})
     response["batchItemFailures"] += [{"itemIdentifier": sequence} for sequence in failed]
     return response
+
+
+def _ids(record: DynamoDBRecord) -> dict[str, object]:
+    """Return the loggable ids of an entry, by which it is found in the table."""
+    keys = from_item(record.raw_event["dynamodb"]["Keys"])
+    return {"event_id": record.raw_event["eventID"], "account_id": keys["pk"], "entry_id": keys["sk"]}

@@ -15,7 +15,11 @@ def journal_records() -> list[dict[str, Any]]:
             "eventID": f"{number}",
             "eventName": "INSERT",
             "eventSource": "aws:dynamodb",
-            "dynamodb": {"NewImage": to_item(row), "SequenceNumber": f"{number}"},
+            "dynamodb": {
+                "Keys": to_item({"pk": row["pk"], "sk": row["sk"]}),
+                "NewImage": to_item(row),
+                "SequenceNumber": f"{number}",
+            },
         }
         for number, row in enumerate(rows, 1)
     ]

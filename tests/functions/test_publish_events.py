@@ -7,12 +7,13 @@ import pytest
 from botocore.exceptions import ClientError
 
 from shared.adapters import clients
+from shared.adapters.dynamodb.codec import from_item
 from shared.storage_schema import JOURNAL
 from tests import aws_fixture
 from tests.factories import DEACTIVATE, invited
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import on_user
-from tests.functions.faults import captured_logs, counting, refusing
+from tests.functions.faults import captured_logs, counting, log_lines, refusing
 from tests.functions.journal_stream import journal_records
 from tests.functions.leaving import a_leaver_and_others, new_job
 from tests.invoke import Context, handler_of, wake
@@ -181,7 +182,9 @@ def test_an_unreadable_entry_holds_up_no_other_one(spoiled: dict[str, Any]) -> N
 
     assert answer == {"batchItemFailures": []}
     assert len(published()) == len(entries) - 1
-    assert "entry not publishable" in logs.getvalue()
+    [line] = log_lines(logs, "entry not publishable")
+    keys = from_item(entries[1]["dynamodb"]["Keys"])
+    assert (line["account_id"], line["entry_id"]) == (keys["pk"], keys["sk"])
 
 
 @pytest.mark.parametrize("change", ["MODIFY", "REMOVE"])
@@ -197,7 +200,9 @@ def test_a_rewritten_entry_is_logged_and_not_published(change: str) -> None:
 
     assert answer == {"batchItemFailures": []}
     assert len(published()) == len(entries) - 1
-    assert logs.getvalue().count("journal rewritten") == 1
+    [line] = log_lines(logs, "journal rewritten")
+    keys = from_item(entries[0]["dynamodb"]["Keys"])
+    assert (line["change"], line["account_id"], line["entry_id"]) == (change, keys["pk"], keys["sk"])
 
 
 @pytest.mark.parametrize("event", [{}, {"every": "minute"}, {"Records": [{}]}, {"routeKey": "$default"}])

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from infra.catalog import CATALOG
 from infra.http_api import ACCESS_LOG
 from infra.paths import ROOT
@@ -62,3 +64,8 @@ def test_runbook_of_rejected_mails_names_errors_of_ses_itself(prod: Templates) -
 
     assert re.findall(r'\$\.aws_code != "(\w+)"', pattern) == ["TooManyRequestsException", "LimitExceededException"]
     assert "`InternalFailure`, `ServiceUnavailable`" in runbook("MailsRejected")
+
+
+@pytest.mark.parametrize("alarm", ["EventsDropped", "JournalRewritten"])
+def test_runbook_of_the_journal_says_how_the_entry_is_found(alarm: str) -> None:
+    assert {"account_id", "entry_id"} <= set(re.findall(r"`(\w+)`", runbook(alarm)))
