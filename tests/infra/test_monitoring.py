@@ -271,3 +271,15 @@ def widgets(prod: Templates) -> list[dict[str, Any]]:
     [dashboard] = prod.of_type("AWS::CloudWatch::Dashboard")
     found: list[dict[str, Any]] = json.loads(dashboard["DashboardBody"])["widgets"]
     return found
+
+
+def test_document_says_what_the_alarms_cost_while_nobody_is_there(prod: Templates) -> None:
+    """In us-east-1 an alarm is $0.10 a month, and a metric of our own $0.30 if anything was counted in it."""
+    metrics = {
+        each["MetricName"] for one in prod.of_type("AWS::Logs::MetricFilter") for each in one["MetricTransformations"]
+    }
+    every_minute = {name for name in metrics if name.startswith("prod-sweep")}
+
+    dollars = 0.1 * len(prod.of_type("AWS::CloudWatch::Alarm")) + 0.3 * len(every_minute)
+
+    assert f"| alarms | `alarms` | ${dollars:.0f} |" in (ROOT / "docs" / "operations.md").read_text("utf-8")
