@@ -35,7 +35,7 @@ def seed() -> None:
     sub = enroll(OPERATOR.email, OPERATOR.password, first_name=OPERATOR.first_name, last_name=OPERATOR.last_name)
     request = principals.Request("seed-account")
     caller = principals.Caller(principals.Operator(OPERATOR.email, sub), request)
-    first = operator.NewAdministrator(first_name=ADMIN.first_name, last_name=ADMIN.last_name, email=ADMIN.email)
+    first = operator.FirstAdministrator(first_name=ADMIN.first_name, last_name=ADMIN.last_name, email=ADMIN.email)
     with suppress(AccountExists):
         operator.open_account(
             caller, operator.NewAccount(account_id=ACCOUNT_ID, name="Demo Company", seats=SEATS, admin=first)
