@@ -140,11 +140,16 @@ export const useGroups = (accountId: string) => useQuery(groupsQuery(accountId))
 const FOLLOWS_AFTER_MS = 2_000;
 const FOLLOWS_AT_MOST = 5;
 
+type UsersPage = Awaited<ReturnType<typeof fetchUsers>> & {
+  /** How many users of the page the view does not show. */
+  hidden?: number;
+};
+
 /** Returns whether the whole list is read, and holds fewer users than the account counts. */
-export function lagsBehind(pages: Pick<Awaited<ReturnType<typeof fetchUsers>>, "data" | "next_cursor" | "total">[]) {
+export function lagsBehind(pages: Pick<UsersPage, "data" | "next_cursor" | "total" | "hidden">[]): boolean {
   const last = pages[pages.length - 1];
   if (last?.next_cursor !== null || last.total === null) return false;
-  return pages.reduce((sum, { data }) => sum + data.length, 0) < last.total;
+  return pages.reduce((sum, { data, hidden = 0 }) => sum + data.length + hidden, 0) < last.total;
 }
 
 const readingsBeforeLag = new WeakMap<object, number>();
@@ -174,10 +179,14 @@ export const useUsers = (accountId: string, view: UsersView, { enabled = true } 
     ...(view.only === "attention" && { select: onlyAttention }),
   });
 
-type UserPages = InfiniteData<Awaited<ReturnType<typeof fetchUsers>>, string>;
+type UserPages = InfiniteData<UsersPage, string>;
 
+/** Leaves out who needs no attention; `total` goes on counting all. */
 const onlyAttention = ({ pages, pageParams }: UserPages): UserPages => ({
-  pages: pages.map((page) => ({ ...page, data: page.data.filter((user) => needsAttention(user)), total: null })),
+  pages: pages.map((page) => {
+    const data = page.data.filter((user) => needsAttention(user));
+    return { ...page, data, hidden: page.data.length - data.length };
+  }),
   pageParams,
 });
 

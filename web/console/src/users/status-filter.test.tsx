@@ -9,7 +9,9 @@ async function show(parameters = "") {
   const onChange = vi.fn();
   const view = readView(new URLSearchParams(parameters));
   const { counts } = anAccount();
-  const filter = <StatusFilter view={view} onChange={onChange} counts={counts} attention={1} />;
+  const filter = (
+    <StatusFilter view={view} onChange={onChange} counts={counts} attention={{ count: 1, isMore: false }} />
+  );
   return { onChange, ...(await renderWithProviders(filter)) };
 }
 

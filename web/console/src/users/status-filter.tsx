@@ -1,8 +1,10 @@
 import { Chip, Group } from "@mantine/core";
 import { useId } from "react";
+import { fill } from "#shared/texts.ts";
 import type { Account, Status } from "../api/types.ts";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusMeanings } from "./status-meanings.tsx";
+import type { AttentionCount } from "./use-attention-count.ts";
 import classes from "./users-filters.module.css";
 import { ONLY, STATUSES, type UsersView, defaultView, hasAllStatuses } from "./view.ts";
 
@@ -11,7 +13,7 @@ interface StatusFilterProps {
   onChange: (change: Pick<UsersView, "status" | "only">) => void;
   counts: Account["counts"];
   /** How many need attention, if it is known. */
-  attention: number | undefined;
+  attention: AttentionCount | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ export function StatusFilter({ view, onChange, counts, attention }: StatusFilter
         <StatusChip
           key={only}
           label={texts.status[only]}
-          count={only === "attention" ? attention : undefined}
+          {...(only === "attention" && attention)}
           checked={view.only === only}
           onChange={(checked) => {
             if (checked) choose(ONLY[only], only);
@@ -68,12 +70,14 @@ export function StatusFilter({ view, onChange, counts, attention }: StatusFilter
 interface StatusChipProps {
   label: string;
   count?: number | undefined;
+  /** Whether there may be more than are counted. */
+  isMore?: boolean;
   value?: Status;
   checked?: boolean;
   onChange?: (checked: boolean) => void;
 }
 
-function StatusChip({ label, count = 0, ...chip }: StatusChipProps) {
+function StatusChip({ label, count = 0, isMore = false, ...chip }: StatusChipProps) {
   const countId = useId();
   return (
     <Chip
@@ -87,7 +91,7 @@ function StatusChip({ label, count = 0, ...chip }: StatusChipProps) {
       <span>{label}</span>
       {count > 0 && (
         <span id={countId} className={classes.count}>
-          {formatNumber(count)}
+          {isMore ? fill(texts.common.atLeast, { n: formatNumber(count) }) : formatNumber(count)}
         </span>
       )}
     </Chip>

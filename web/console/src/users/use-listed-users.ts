@@ -26,7 +26,7 @@ export function useListedUsers(accountId: string, view: UsersView) {
     isLagging: lagsBehind(pages),
     /** How many pending invitations were looked at, while there are others; else 0. */
     searched: view.only === "attention" && hasNextPage ? pageCount * LARGEST_PAGE : 0,
-    summary: pages[0] ? summary(users.length, hasNextPage, pages[0].total) : "",
+    summary: pages[0] ? summary(users.length, hasNextPage, view.only === "attention" ? null : pages[0].total) : "",
   };
 }
 

@@ -15,7 +15,7 @@ test.each([
       view={readView(new URLSearchParams("group=everyone"))}
       onChange={vi.fn()}
       counts={anAccount().counts}
-      attention={0}
+      attention={undefined}
       groups={groups}
       narrow={false}
       searchRef={null}

@@ -6,6 +6,7 @@ import { SearchInput } from "../page/search-input.tsx";
 import { useAppliedSearch } from "../page/use-search.ts";
 import { formatNumber, texts } from "../texts/index.ts";
 import { StatusFilter } from "./status-filter.tsx";
+import type { AttentionCount } from "./use-attention-count.ts";
 import classes from "./users-filters.module.css";
 import { ROLES, SORTS, type UsersView, countFilters } from "./view.ts";
 
@@ -17,7 +18,7 @@ interface FiltersProps {
   onChange: (change: Partial<UsersView>) => void;
   counts: Account["counts"];
   /** How many pending invitations need attention, if it is known. */
-  attention: number | undefined;
+  attention: AttentionCount | undefined;
   /** Undefined until they are loaded. */
   groups: UserGroup[] | undefined;
 }

@@ -104,15 +104,18 @@ function NoUsers({ view, onChange }: Pick<UsersListProps, "view" | "onChange">) 
   );
 }
 
-function titleOfNone({ only }: UsersView): string {
+function titleOfNone({ only, search, group, role }: UsersView): string {
   const { noneTitle, noAttentionTitle, noWaitingTitle } = texts.users;
-  return only ? { attention: noAttentionTitle, waiting: noWaitingTitle }[only] : noneTitle;
+  const isWhole = only && !search && !group && !role;
+  return isWhole ? { attention: noAttentionTitle, waiting: noWaitingTitle }[only] : noneTitle;
 }
 
+/** Returns a sentence that holds for the filters together: it names the statuses only where nothing else filters. */
 function whyNone(view: UsersView): string {
   const { users: t } = texts;
-  const { search } = view;
-  if (view.only && !search) return view.only === "attention" ? t.noAttention : t.noWaiting;
+  const { search, only, group, role } = view;
+  if (group || role || (only && search)) return fill(search ? t.noneForFiltersAndSearch : t.noneForFilters, { search });
+  if (only) return only === "attention" ? t.noAttention : t.noWaiting;
   if (hasAllStatuses(view)) return search ? fill(t.noneAtAll, { search }) : t.noneForFilters;
   const statuses = formatList(
     view.status.map((status) => fill(t.quotedStatus, { status: texts.status[status] })),
