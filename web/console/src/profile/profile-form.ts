@@ -61,12 +61,24 @@ export const useProfileForm = (me: Me) => useForm<ProfileValues>({ initialValues
 
 export type ProfileForm = ReturnType<typeof useProfileForm>;
 
-/** Builds the request body of the profile. `logo` is the id of the upload. */
-export function toBody(values: ProfileValues, logo: string | undefined): components["schemas"]["ProfileChanges"] {
+/**
+ * Returns what of the profile differs from what was read, all of a first one: what was changed elsewhere since then
+ * stays. `logo` is the id of the upload.
+ */
+export function toProfileChanges(
+  values: ProfileValues,
+  seen: Me,
+  logo: string | undefined,
+): components["schemas"]["ProfileChanges"] {
+  const { phone } = readPhoneFields(values);
+  const time_zone = values.time_zone || null;
+  const signature = values.signature.trim() || null;
+  const { profile } = seen;
+  const isOtherPhone = JSON.stringify(phone) !== JSON.stringify(readPhoneFields(toValues(seen)).phone);
   return {
-    phone: readPhoneFields(values).phone,
-    time_zone: values.time_zone || null,
-    signature: values.signature.trim() || null,
+    ...((!profile || isOtherPhone) && { phone }),
+    ...(time_zone !== profile?.time_zone && { time_zone }),
+    ...(signature !== profile?.signature && { signature }),
     ...(logo ? { logo } : values.removesLogo && { logo: null }),
   };
 }

@@ -4,7 +4,6 @@ import { useAccountContext } from "../account/account-context.ts";
 import { useMe } from "../api/queries.ts";
 import type { Me } from "../api/types.ts";
 import { Brand } from "../page/brand.tsx";
-import { fillSaved } from "../page/fill-saved.ts";
 import { FormPage } from "../page/form-page.tsx";
 import { Icon } from "../page/icons.tsx";
 import { LanguageSelect } from "../page/language-select.tsx";
@@ -19,7 +18,7 @@ import { texts } from "../texts/index.ts";
 import { unicodeEmail } from "../users/unicode-email.ts";
 import { ContactFields } from "./contact-fields.tsx";
 import { SignInSection } from "./sign-in-section.tsx";
-import { FIELD_OF_PATH, toValues, useProfileForm } from "./profile-form.ts";
+import { FIELD_OF_PATH, useProfileForm } from "./profile-form.ts";
 import { useSaveProfile } from "./use-save-profile.ts";
 
 /** The profile within an account. */
@@ -63,9 +62,8 @@ function ProfilePage({ me }: { me: Me }) {
   const t = texts.profile;
   const form = useProfileForm(me);
   const apiForm = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
-  const saving = useSaveProfile(me, {
-    onSaved: (after, values) => {
-      fillSaved(form, values, toValues(after));
+  const saving = useSaveProfile(me, form, {
+    onSaved: () => {
       notifications.show({ message: t.saved });
     },
     onError: apiForm.showError,

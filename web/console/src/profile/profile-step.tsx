@@ -21,7 +21,7 @@ export default function ProfileStep({ me }: { me: Me }) {
   const form = useProfileForm(me);
   const { refusal, showError, onSubmit } = useApiForm(form, { fieldOfPath: FIELD_OF_PATH });
   const heading = useRef<HTMLHeadingElement>(null);
-  const saving = useSaveProfile(me, {
+  const saving = useSaveProfile(me, form, {
     onSaved: () => {
       notifications.show({ message: t.saved });
     },

@@ -1,21 +1,26 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { Problem } from "#shared/problem.ts";
 import { editMe, editProfile } from "../api/mutations.ts";
 import { queryKeys } from "../api/query-keys.ts";
 import type { Me } from "../api/types.ts";
+import { fillSaved } from "../page/fill-saved.ts";
 import { upload } from "./logo.ts";
-import { type ProfileValues, toBody, toIdentityChanges } from "./profile-form.ts";
+import { type ProfileForm, type ProfileValues, toIdentityChanges, toProfileChanges, toValues } from "./profile-form.ts";
 
 interface SaveOptions {
-  /** `values`: what was sent. */
-  onSaved: (me: Me, values: ProfileValues) => void;
+  onSaved: () => void;
   onError: (error: unknown) => void;
 }
 
-/** Saves the profile, and names and language if they have changed. A file is uploaded once, also if saving is repeated. */
-export function useSaveProfile(me: Me, { onSaved, onError }: SaveOptions) {
+/**
+ * Saves what has changed of the profile, names and language, and fills the form with it. Where names and language are
+ * refused, the profile counts as saved, and they stay entered. A file is uploaded once, also if saving is repeated.
+ */
+export function useSaveProfile(me: Me, form: ProfileForm, { onSaved, onError }: SaveOptions) {
   const client = useQueryClient();
+  // What the form was filled with: what is read meanwhile is not what the person has seen.
+  const [seen, setSeen] = useState(me);
   const uploaded = useRef<{ file: File; id: string }>(undefined);
 
   const uploadOnce = async (file: File) => {
@@ -23,21 +28,44 @@ export function useSaveProfile(me: Me, { onSaved, onError }: SaveOptions) {
     return uploaded.current.id;
   };
 
+  const showSaved = (after: Me, sent: ProfileValues) => {
+    setSeen(after);
+    fillSaved(form, sent, toValues(after));
+  };
+
+  const saveProfile = async (values: ProfileValues): Promise<Me> => {
+    const logo = values.logo ? await uploadOnce(values.logo) : undefined;
+    const changes = toProfileChanges(values, seen, logo);
+    if (!Object.keys(changes).length) return seen;
+    const profile = await editProfile(changes);
+    client.setQueryData<Me>(queryKeys.me(), (read) => read && { ...read, profile });
+    return { ...seen, profile };
+  };
+
   return useMutation({
     mutationFn: async (values: ProfileValues): Promise<Me> => {
-      const logo = values.logo ? await uploadOnce(values.logo) : undefined;
-      const profile = await editProfile(toBody(values, logo));
-      const presentation = toIdentityChanges(values, me);
-      if (!Object.keys(presentation).length) return { ...me, profile };
-      return { ...(await editMe(presentation)), profile };
+      const after = await saveProfile(values);
+      const changes = toIdentityChanges(values, seen);
+      if (!Object.keys(changes).length) return after;
+      try {
+        const edited = await editMe(changes);
+        const saved = after === seen ? edited : { ...edited, profile: after.profile };
+        client.setQueryData(queryKeys.me(), saved);
+        return saved;
+      } catch (error) {
+        const { first_name, last_name, locale } = toValues(after);
+        showSaved(after, { ...values, first_name, last_name, locale });
+        throw error;
+      }
     },
     onSuccess: (after, values) => {
-      client.setQueryData(queryKeys.me(), after);
-      onSaved(after, values);
+      showSaved(after, values);
+      onSaved();
     },
     onError: (error) => {
       // The API may have refused the upload: send the file again next time.
       if (error instanceof Problem && error.errors.length) uploaded.current = undefined;
+      void client.invalidateQueries({ queryKey: queryKeys.me() });
       onError(error);
     },
   });
