@@ -13,11 +13,10 @@ interface AddressFieldProps {
   form: InviteForm;
   /** Why the last attempt was refused. */
   problem: Problem | undefined;
-  onLeave: () => void;
 }
 
 /** Who is invited, with what can be done about an address that is refused. */
-export function AddressField({ label, description, form, problem, onLeave }: AddressFieldProps) {
+export function AddressField({ label, description, form, problem }: AddressFieldProps) {
   const taken = useTakenAddress(form);
   return (
     <Stack gap="xs">
@@ -36,7 +35,6 @@ export function AddressField({ label, description, form, problem, onLeave }: Add
       />
       <RefusalCures
         problem={problem ?? taken.problem}
-        onLeave={onLeave}
         onInviteAsUser={() => {
           form.setFieldValue("kind", "user");
           form.clearFieldError("email");

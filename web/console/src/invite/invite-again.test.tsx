@@ -109,6 +109,7 @@ test("an address that is there already revokes nothing", async () => {
   expect(api.sent(INVITE)).toEqual([]);
 
   await user.click(screen.getByRole("link", { name: "View user" }));
+  await user.click(screen.getByRole("button", { name: "Discard changes" }));
   await waitFor(() => {
     expect(location.pathname).toBe(`/console/${ACCOUNT_ID}/users/${USER_ID}`);
   });

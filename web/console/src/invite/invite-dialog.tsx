@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Alert, Button, Group, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { fill } from "#shared/texts.ts";
@@ -50,13 +50,16 @@ export default function InviteDialog({ kind, before, isReplaced = false, onClose
   const [askingFor, setAskingFor] = useState<SeatRequest["kind"]>();
   const isPartner = form.getValues().kind === "partner";
   const Fields = isPartner ? PartnerFields : InviteFields;
-  const frees = replaced !== undefined && freesSeat(replaced);
   const noSeat = problem?.code === "no_seat_available";
   const end = () => {
     draft.forget();
     onClose();
   };
   const invitation = useInvitation({ replaced, onDone: end, onError: showError });
+  const frees = replaced !== undefined && freesSeat(replaced) && !invitation.isRevoked;
+  const shownRefusal = noSeat ? "" : refusal;
+  const revoked =
+    replaced && invitation.isRevoked && fill(texts.invite.isRevoked, { email: unicodeEmail(replaced.email) });
   if (askingFor) {
     return (
       <RequestDialog
@@ -87,7 +90,14 @@ export default function InviteDialog({ kind, before, isReplaced = false, onClose
         isPending={invitation.isPending}
         {...(!before && { onCancel: end })}
       >
-        {replaced && <Text size="sm">{fill(texts.invite.replaces, { email: unicodeEmail(replaced.email) })}</Text>}
+        {replaced && !revoked && (
+          <Text size="sm">{fill(texts.invite.replaces, { email: unicodeEmail(replaced.email) })}</Text>
+        )}
+        {revoked && !shownRefusal && (
+          <Alert color="orange" role="status">
+            {revoked}
+          </Alert>
+        )}
         {draft.isShown && (
           <Group gap="xs" role="status">
             <Text size="sm">{texts.invite.draft}</Text>
@@ -97,11 +107,13 @@ export default function InviteDialog({ kind, before, isReplaced = false, onClose
           </Group>
         )}
         {!isPartner && (noSeat || (account.seats.available === 0 && !frees && !refusal)) && (
-          <NoSeat isRefused={noSeat} onAsk={setAskingFor} onLeave={onClose} />
+          <NoSeat isRefused={noSeat} onAsk={setAskingFor} />
         )}
-        <Fields form={form} problem={problem} onLeave={onClose} />
+        <Fields form={form} problem={problem} />
         {before && <CarriedPermissions before={before} form={form} />}
-        <RefusalAlert text={noSeat ? "" : refusal} scrollIntoView />
+        <RefusalAlert text={shownRefusal} scrollIntoView>
+          {revoked && <Text size="sm">{revoked}</Text>}
+        </RefusalAlert>
       </DialogForm>
     </Dialog>
   );

@@ -20,17 +20,16 @@ export interface InviteFieldsProps {
   form: InviteForm;
   /** Why the last attempt was refused. */
   problem: Problem | undefined;
-  onLeave: () => void;
 }
 
 const PAIR = { base: 1, xs: 2 };
 
-export function InviteFields({ form, problem, onLeave }: InviteFieldsProps) {
+export function InviteFields({ form, problem }: InviteFieldsProps) {
   const { account } = useAccountContext();
   const { admin } = form.getValues();
   return (
     <>
-      <AddressField label={texts.field.email} form={form} problem={problem} onLeave={onLeave} />
+      <AddressField label={texts.field.email} form={form} problem={problem} />
       <SimpleGrid cols={PAIR}>
         <TextInput
           label={texts.field.firstName}

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { useAccountContext } from "../account/account-context.ts";
 import type { SeatRequest } from "../api/seats.ts";
-import { ButtonLink } from "../page/links.tsx";
+import { ButtonLink, useLeaveByLink } from "../page/links.tsx";
 import { useMayManageSeats } from "../seats/use-may-manage-seats.ts";
 import { texts } from "../texts/index.ts";
 
@@ -11,15 +11,14 @@ interface NoSeatProps {
   /** The invitation has been refused; otherwise this is a warning before it is sent. */
   isRefused: boolean;
   onAsk: (kind: SeatRequest["kind"]) => void;
-  /** Closes the dialog; what was entered is kept. */
-  onLeave: () => void;
 }
 
 /** Says that no seat is free, with the ways out as buttons: get a seat, or free one (rule 5). */
-export function NoSeat({ isRefused, onAsk, onLeave }: NoSeatProps) {
+export function NoSeat({ isRefused, onAsk }: NoSeatProps) {
   const t = texts.invite;
   const { accountId, isAdmin } = useAccountContext();
   const mayManageSeats = useMayManageSeats();
+  const leaveBy = useLeaveByLink();
   return (
     <Alert
       color={isRefused ? "red" : "orange"}
@@ -54,11 +53,7 @@ export function NoSeat({ isRefused, onAsk, onLeave }: NoSeatProps) {
         {isAdmin && (
           <ButtonLink
             {...BUTTON}
-            to="/$accountId/users"
-            params={{ accountId }}
-            search={{ status: "active" } as never}
-            ignoreBlocker
-            onClick={onLeave}
+            {...leaveBy({ to: "/$accountId/users", params: { accountId }, search: { status: "active" } as never })}
           >
             {t.freeSeat}
           </ButtonLink>

@@ -6,14 +6,14 @@ import { AddressField } from "./address-field.tsx";
 import { InviteGroups, type InviteFieldsProps, Language, MoreOptions } from "./invite-fields.tsx";
 
 /** What is asked about a partner: the address, since the registry has type and names (rule 6). */
-export function PartnerFields({ form, problem, onLeave }: InviteFieldsProps) {
+export function PartnerFields({ form, problem }: InviteFieldsProps) {
   const t = texts.invite.partner;
   const { isAdmin } = useAccountContext();
   const { admin } = form.getValues();
   return (
     <>
       <Text size="sm">{t.lead}</Text>
-      <AddressField label={t.id} description={t.idHint} form={form} problem={problem} onLeave={onLeave} />
+      <AddressField label={t.id} description={t.idHint} form={form} problem={problem} />
       {isAdmin && (
         <Radio.Group
           label={t.admin}

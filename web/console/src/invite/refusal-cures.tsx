@@ -7,21 +7,22 @@ import { allowedActions } from "../actions/actions.ts";
 import { canResend } from "../actions/can-resend.ts";
 import { ResendButton } from "../actions/resend-button.tsx";
 import { userQuery } from "../api/queries.ts";
-import { ButtonLink } from "../page/links.tsx";
+import { useLeaveDialog } from "../page/dialog.tsx";
+import { ButtonLink, useLeaveByLink } from "../page/links.tsx";
 import { texts } from "../texts/index.ts";
 
 interface RefusalCuresProps {
   problem: Problem | undefined;
-  /** Closes the dialog; what was entered is kept. */
-  onLeave: () => void;
   /** Goes on with the same address, as that of a user. */
   onInviteAsUser: () => void;
 }
 
 /** What can be done instead about an address that is in the account already, or is not that of a partner. */
-export function RefusalCures({ problem, onLeave, onInviteAsUser }: RefusalCuresProps) {
+export function RefusalCures({ problem, onInviteAsUser }: RefusalCuresProps) {
   const { accountId, ...caller } = useAccountContext();
   const startAction = useStartAction();
+  const leave = useLeaveDialog();
+  const leaveBy = useLeaveByLink();
   const userId = problem?.userId;
   const user = useQuery({ ...userQuery(accountId, userId ?? ""), enabled: userId !== undefined }).data;
   if (problem?.code === "not_a_certified_partner") {
@@ -41,10 +42,7 @@ export function RefusalCures({ problem, onLeave, onInviteAsUser }: RefusalCuresP
       <ButtonLink
         variant="default"
         size="compact-sm"
-        to="/$accountId/users/$userId"
-        params={{ accountId, userId }}
-        ignoreBlocker
-        onClick={onLeave}
+        {...leaveBy({ to: "/$accountId/users/$userId", params: { accountId, userId } })}
       >
         {texts.invite.viewUser}
       </ButtonLink>
@@ -54,8 +52,9 @@ export function RefusalCures({ problem, onLeave, onInviteAsUser }: RefusalCuresP
           size="compact-sm"
           variant="light"
           onClick={() => {
-            onLeave();
-            startAction(wayBack, user);
+            leave(() => {
+              startAction(wayBack, user);
+            });
           }}
         >
           {texts.action[wayBack.name]}

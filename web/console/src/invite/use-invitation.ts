@@ -21,7 +21,10 @@ interface InvitationOptions {
 /** Returns true if revoking the user's invitation frees the seat that another one takes. */
 export const freesSeat = ({ status, kind }: User): boolean => status === "invited" && kind !== "partner";
 
-/** Sends an invitation and reports it. One that is replaced is revoked only if nothing else refuses the new one. */
+/**
+ * Sends an invitation and reports it. One that is replaced is revoked only if nothing else refuses the new one, and once;
+ * `isRevoked` says that it has been, where the new one has failed then.
+ */
 export function useInvitation({ replaced, onDone, onError }: InvitationOptions) {
   const caller = useAccountContext();
   const { accountId } = caller;
@@ -29,12 +32,14 @@ export function useInvitation({ replaced, onDone, onError }: InvitationOptions) 
   const [revokeKeyOf] = useState(idempotencyKeys);
   const startAction = useStartAction();
   const refresh = useRefreshAfterChange(accountId);
-  return useMutation({
+  const [isRevoked, setRevoked] = useState(false);
+  const invitation = useMutation({
     mutationFn: async (body: NewUser) => {
-      if (replaced) {
+      if (replaced && !isRevoked) {
         const problem = await judgeInvitation(accountId, body);
         if (problem && !(problem.code === "no_seat_available" && freesSeat(replaced))) throw problem;
         await revoke(replaced, revokeKeyOf(""));
+        setRevoked(true);
       }
       return invite(accountId, body, keyOf(body));
     },
@@ -57,4 +62,5 @@ export function useInvitation({ replaced, onDone, onError }: InvitationOptions) 
       refresh();
     },
   });
+  return { ...invitation, isRevoked };
 }

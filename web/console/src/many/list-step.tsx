@@ -52,7 +52,7 @@ export function ListStep({ draft, change, note, onNote, onClear, onSend }: ListS
           }}
         />
       </Section>
-      {lacksSeats && <NoSeat isRefused={false} onAsk={ask} onLeave={() => undefined} />}
+      {lacksSeats && <NoSeat isRefused={false} onAsk={ask} />}
       <Section title={t.people}>
         <Stack gap="sm">
           <Text size="sm" c="dimmed">

@@ -24,7 +24,13 @@ interface DialogProps {
 }
 
 const CloseContext = createContext<() => void>(() => undefined);
+const LeaveContext = createContext<(go: () => void) => void>((go) => {
+  go();
+});
 const BusyContext = createContext<(isBusy: boolean) => void>(() => undefined);
+
+/** Returns a function that closes the dialog, and goes elsewhere then. It asks first if something was entered. */
+export const useLeaveDialog = () => use(LeaveContext);
 
 /**
  * Mantine's modal without its `<header>`, which would be a second banner landmark. Returns the focus to the opener. It
@@ -68,13 +74,22 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
     proceed.current = blocker.proceed;
   }, [blocker.proceed]);
   useEffect(() => () => proceed.current?.(), []);
+  const destination = useRef<() => void>(undefined);
   const stay = () => {
+    destination.current = undefined;
     setLeft(null);
     blocker.reset?.();
   };
   const leave = () => {
+    const go = blocker.proceed ? undefined : destination.current;
     blocker.proceed?.();
     onClose();
+    go?.();
+  };
+  const leaveFor = (go: () => void) => {
+    destination.current = go;
+    if (isDirty) ask();
+    else leave();
   };
   const close = () => {
     if (isBusy) return;
@@ -103,7 +118,9 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
             {/* Hidden instead of unmounted: the fields keep their values. */}
             <div style={{ display: left ? "none" : "contents" }}>
               <BusyContext value={setBusy}>
-                <CloseContext value={close}>{children}</CloseContext>
+                <LeaveContext value={leaveFor}>
+                  <CloseContext value={close}>{children}</CloseContext>
+                </LeaveContext>
               </BusyContext>
             </div>
             {left && <LeaveQuestion onStay={stay} onLeave={leave} />}
