@@ -1,7 +1,7 @@
 import { cleanup, screen } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
 import type { ApiStub } from "../../test/api-stub.ts";
-import { INVITE, field, fill, fillIn, inviteApi, openInvite, send } from "../../test/invite-dialog.tsx";
+import { INVITE, field, fill, fillIn, inviteApi, openInvite, send, showMore } from "../../test/invite-dialog.tsx";
 import { aUser } from "../../test/samples.ts";
 
 let api: ApiStub;
@@ -76,4 +76,20 @@ test("another person of this tab does not see what was entered", async () => {
   await openInvite({ email: "bea@example.org" });
 
   expect(field("First name").value).toBe("");
+});
+
+test("options that a draft has unfolded stay when their only text is emptied, until they are folded", async () => {
+  const { user } = await openInvite();
+  await showMore(user);
+  await fill(user, "Message", "Hello");
+  const again = await reopen();
+  expect(field("Message").value).toBe("Hello");
+  await screen.findByRole("combobox", { name: /^Also notify/ });
+
+  await again.user.clear(field("Message"));
+
+  const fold = screen.getByRole("button", { name: "Fewer options" });
+  expect(fold.getAttribute("aria-expanded")).toBe("true");
+  await again.user.click(fold);
+  expect(fold.getAttribute("aria-expanded")).toBe("false");
 });

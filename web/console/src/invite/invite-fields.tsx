@@ -81,13 +81,17 @@ export const Language = ({ form }: { form: InviteForm }) => (
   />
 );
 
-/** The optional fields, folded unless they hold something or have an error; `children` stand between message and notify. */
+/**
+ * The optional fields, folded until they hold something, have an error or are unfolded; emptying them folds nothing.
+ * `children` stand between message and notify.
+ */
 export function MoreOptions({ form, children }: { form: InviteForm; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   const { message, ...values } = form.getValues();
   const hasErrors = OPTIONAL_FIELDS.some((name) => Boolean(form.errors[name]));
   const isUsed =
     hasErrors || message !== "" || values.number !== "" || values.notify.length > 0 || values.access_until !== "";
+  if (isUsed && !isOpen) setOpen(true);
   const opened = isOpen || isUsed;
   return (
     <div>
