@@ -74,13 +74,34 @@ function readSegment(segment: string): Person[] {
 
 const isLoneAddress = (text: string): boolean => /^\S+@\S+$/.test(text.trim());
 
-/** Splits at semicolons and line breaks that are not inside quotes. */
-function splitSegments(text: string): string[] {
-  return text.split(/\r\n|[\n\r\u2028]/).flatMap((line) => line.match(/(?:"[^"]*"|[^;"]|")+/g) ?? []);
+/** Whether a text can be a last name, also "van der Berg". */
+const isLastName = (text: string): boolean => isNamePart(text.replace(/^[\p{Ll}'’\s]+(?=\p{Lu})/u, ""));
+
+/** Reads the segments of a line as the columns of one person: "Lee;Sherron;lee@example.org"; undefined if they are none. */
+function readColumns(segments: string[]): Person | undefined {
+  const [address = "", ...names] = segments
+    .map((text) => text.replace(/"/g, "").trim())
+    .filter(Boolean)
+    .reverse();
+  const [first = "", last] = names.reverse();
+  if (names.length > 2 || address.split("@").length !== 2 || !isLoneAddress(address)) return undefined;
+  if (!isNamePart(first) || (last !== undefined && !isLastName(last))) return undefined;
+  const person = personOf(readAddress(address), first);
+  return last === undefined ? person : { ...person, first_name: first, last_name: last };
+}
+
+/** Splits at semicolons that are not inside quotes. */
+const splitSegments = (line: string): string[] => line.match(/(?:"[^"]*"|[^;"]|")+/g) ?? [];
+
+function readLine(line: string): Person[] {
+  const segments = splitSegments(line);
+  const person = readColumns(segments);
+  return person ? [person] : segments.flatMap(readSegment);
 }
 
 /**
  * Reads addresses in any form that people paste: "Lee Sherron <lee@example.org>", "\"Sherron, Lee\" <lee@example.org>",
- * bare ones, separated by commas, semicolons, lines or blanks. What is no address is kept, to be corrected.
+ * bare ones, separated by commas, semicolons, lines or blanks; or lines of names and address, with semicolons between
+ * them. What is no address is kept, to be corrected.
  */
-export const readPasted = (text: string): Person[] => splitSegments(text).flatMap(readSegment);
+export const readPasted = (text: string): Person[] => text.split(/\r\n|[\n\r\u2028]/).flatMap(readLine);

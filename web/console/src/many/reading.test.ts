@@ -24,6 +24,14 @@ test.each([
   ],
   ["Lee, Sherron, lee@example.org", ["Lee|Sherron|lee@example.org"]],
   ["Lee Sherron lee@example.org", ["Lee|Sherron|lee@example.org"]],
+  ["Lee;Sherron;lee@example.org", ["Lee|Sherron|lee@example.org"]],
+  [
+    'Lee Ann; van der Berg ;lee@example.org;\r\n"Kim";"Ko";kim@example.org',
+    ["Lee Ann|van der Berg|lee@example.org", "Kim|Ko|kim@example.org"],
+  ],
+  ["Lee Sherron;lee@example.org", ["Lee|Sherron|lee@example.org"]],
+  ["nobody;Sherron;lee@example.org", ["||nobody", "||Sherron", "Lee||lee@example.org"]],
+  ["Lee;kim@example.org;lee@example.org", ["||Lee", "Kim||kim@example.org", "Lee||lee@example.org"]],
   ["x@example.org, Lee van Sherron <lee@example.org>", ["X||x@example.org", "Lee|van Sherron|lee@example.org"]],
   [
     "mailto:lee.sherron42+news@example.org,",
