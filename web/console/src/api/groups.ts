@@ -25,9 +25,9 @@ export const editGroup = (account_id: string, group: Group, body: GroupChanges) 
 export const deleteGroup = (account_id: string, group: Group) =>
   unwrap(api.DELETE("/v1/accounts/{account_id}/groups/{group_id}", seen(account_id, group)));
 
-/** Sends a change of the groups, and reads again what shows them. */
+/** Sends a change of the groups, and reads again what shows them, or depends on the rights that they give. */
 export const useGroupMutation = <Variables>(
   accountId: string,
   send: (variables: Variables) => Promise<unknown>,
   options: MutationOptions,
-) => useAccountMutation(accountId, ["groups", "journal", "users", "access"], send, options);
+) => useAccountMutation(accountId, ["groups", "journal", "users", "everyUser", "access"], send, options);

@@ -251,16 +251,24 @@ export function prefetchPage(client: QueryClient, { accountId, page, userId, sea
 /** Lists are eventually consistent: after a write they are read again immediately and after this delay. */
 const LIST_LAG_MS = 1_500;
 
-/** Returns a function that invalidates what a write has changed. `userId` is the changed user; omit it for several. */
+/**
+ * Returns a function that invalidates what a write has changed. `userId` is the changed user; omit it for several. Where
+ * the person may have changed themselves, their rights are read again, and all users with the actions that they allow.
+ */
 export function useRefreshAfterChange(accountId: string, userId?: string): () => void {
   const client = useQueryClient();
+  const isOther = () => {
+    const ofAccount = client.getQueryData(meQuery().queryKey)?.accounts.find((one) => one.account_id === accountId);
+    return userId !== undefined && userId !== ofAccount?.user_id;
+  };
   const refresh = () => {
     const { users, account, groups, journal, user, everyUser } = queryKeys;
     const changed = [users, account, groups, journal].map((keyOf) => keyOf(accountId));
-    const changedUsers = userId ? user(accountId, userId) : everyUser(accountId);
+    const changedUsers = userId !== undefined && isOther() ? user(accountId, userId) : everyUser(accountId);
     for (const queryKey of [...changed, changedUsers]) void client.invalidateQueries({ queryKey });
   };
   return () => {
+    if (!isOther()) void client.invalidateQueries({ queryKey: queryKeys.access(accountId) });
     refresh();
     setTimeout(refresh, LIST_LAG_MS);
   };
