@@ -8,6 +8,7 @@ import type { User } from "../api/types.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
 import { RefusalAlert } from "../page/refusal-alert.tsx";
 import { useApiForm } from "../page/use-api-form.ts";
+import { useLeftPage } from "../page/use-left-page.ts";
 import { RequestDialog } from "../seats/request-dialog.tsx";
 import { texts } from "../texts/index.ts";
 import { fullName } from "../users/full-name.ts";
@@ -60,6 +61,10 @@ export default function InviteDialog({ kind, before, isReplaced = false, onClose
   const shownRefusal = noSeat ? "" : refusal;
   const revoked =
     replaced && invitation.isRevoked && fill(texts.invite.isRevoked, { email: unicodeEmail(replaced.email) });
+  useLeftPage(() => {
+    // The dialog that stands in its place closes, too, and would show this one again.
+    if (askingFor) onClose();
+  });
   if (askingFor) {
     return (
       <RequestDialog

@@ -178,6 +178,8 @@ test("Back pressed again while the dialog asks loses nothing", async () => {
   history.replaceState(null, "", "/console/here");
   const user = await open("");
   await user.click(screen.getByText("Elsewhere"));
+  expect(onClose).toHaveBeenCalledOnce();
+  onClose.mockClear();
   await user.type(screen.getByLabelText("Name"), "Lee");
 
   const back = async () => {

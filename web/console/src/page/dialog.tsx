@@ -5,6 +5,7 @@ import { texts } from "../texts/index.ts";
 import { DropdownHost } from "./dropdown.ts";
 import classes from "./dialog.module.css";
 import { useLeaveBlocker } from "./use-leave-blocker.ts";
+import { useLeftPage } from "./use-left-page.ts";
 
 /** Too low for the dialog's margins, such as a phone in landscape. */
 const LOW = "(max-height: 30em)";
@@ -34,7 +35,7 @@ export const useLeaveDialog = () => use(LeaveContext);
 
 /**
  * Mantine's modal without its `<header>`, which would be a second banner landmark. Returns the focus to the opener. It
- * stays open while a request of its buttons runs: the result is shown in it.
+ * stays open while a request of its buttons runs: the result is shown in it. Otherwise it closes with the page.
  */
 export function Dialog({ title, children, opener: given, onClose, isDirty = false, ...modal }: DialogProps) {
   const { fullScreen = false, closeOnClickOutside = !isDirty } = modal;
@@ -75,6 +76,7 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
   }, [blocker.proceed]);
   useEffect(() => () => proceed.current?.(), []);
   const destination = useRef<() => void>(undefined);
+  const hasLeft = useRef(false);
   const stay = () => {
     destination.current = undefined;
     setLeft(null);
@@ -82,6 +84,7 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
   };
   const leave = () => {
     const go = blocker.proceed ? undefined : destination.current;
+    hasLeft.current = true;
     blocker.proceed?.();
     onClose();
     go?.();
@@ -97,6 +100,9 @@ export function Dialog({ title, children, opener: given, onClose, isDirty = fals
     else if (isDirty) ask();
     else onClose();
   };
+  useLeftPage(() => {
+    if (!isBusy && !hasLeft.current) onClose();
+  });
   return (
     <Modal.Root
       opened
