@@ -5,18 +5,19 @@ import { RouterProvider, createRootRoute, createRoute, createRouter } from "@tan
 import { type RenderResult, render } from "@testing-library/react";
 import { type UserEvent, userEvent } from "@testing-library/user-event";
 import type { ReactNode } from "react";
-import { writeSession } from "#shared/session.ts";
+import { type Session, writeSession } from "#shared/session.ts";
 import type { AccountContextValue } from "../src/account/account-context.ts";
 import { themeFor, variables } from "../src/theme.ts";
 import { ACCOUNT_ID, anAccount, me } from "./samples.ts";
 
 /** Stores a session whose access token is valid for an hour. To be called before the console's modules are loaded. */
-export function signInForTest(): void {
+export function signInForTest(changes: Partial<Session> = {}): void {
   writeSession({
     access_token: "access",
     id_token: "id",
     refresh_token: "refresh",
     expires_at: Date.now() + 3_600_000,
+    ...changes,
   });
 }
 

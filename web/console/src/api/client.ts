@@ -1,7 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { fetchOrUnreachable } from "#shared/http.ts";
 import { Problem, Unreachable } from "#shared/problem.ts";
-import { accessToken, endSession } from "../session/store.ts";
+import { accessToken, expireSession } from "../session/store.ts";
 import type { paths } from "#shared/schema.d.ts";
 
 const authMiddleware: Middleware = {
@@ -9,8 +9,8 @@ const authMiddleware: Middleware = {
     request.headers.set("Authorization", `Bearer ${await accessToken()}`);
     return request;
   },
-  onResponse({ response }) {
-    if (response.status === 401) endSession("expired");
+  onResponse({ request, response }) {
+    if (response.status === 401) expireSession(request.headers.get("Authorization")?.replace("Bearer ", "") ?? "");
   },
 };
 

@@ -84,6 +84,11 @@ export function endSession(ending: Ending): void {
   if (state.session) setState({ session: null, ending });
 }
 
+/** Ends the session as expired whose access token was refused. One that has begun or was renewed since goes on. */
+export function expireSession(refused: string): void {
+  if (state.session?.access_token === refused) endSession("expired");
+}
+
 /** Signs out in every tab of this browser. */
 export function signOut(): void {
   const { session } = state;
@@ -107,7 +112,7 @@ export async function accessToken(): Promise<string> {
     if (state.session?.refresh_token === session.refresh_token) setState({ session: { ...state.session, ...renewed } });
     return renewed.access_token;
   } catch (error) {
-    if (error instanceof SignInError && ENDS_SESSION.has(error.reason)) endSession("expired");
+    if (error instanceof SignInError && ENDS_SESSION.has(error.reason)) expireSession(session.access_token);
     throw error;
   }
 }
