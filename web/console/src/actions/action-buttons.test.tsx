@@ -121,7 +121,9 @@ test("a refused action is explained in its dialog", async () => {
 });
 
 test("a link that was copied too often says so", async () => {
-  api.answer(`POST ${USER}/invitation-link`, { code: "rate_limited" }, 429, { "Retry-After": "40000" });
+  api.answer(`POST ${USER}/invitation-link`, { code: "rate_limited", request_id: "r-1" }, 429, {
+    "Retry-After": "40000",
+  });
   const { dialog } = await choose("Copy link", withActions("copy_link"));
 
   expect((await within(dialog).findByRole("alert")).textContent).toMatch(/^This link was copied too often today\./);

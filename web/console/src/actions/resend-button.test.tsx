@@ -64,7 +64,7 @@ test("a clock that is slow stops nobody", async () => {
 });
 
 test("a refusal says how long to wait, and counts it down", async () => {
-  api.answer(RESEND, { code: "rate_limited" }, 429, { "Retry-After": "42" });
+  api.answer(RESEND, { code: "rate_limited", request_id: "r-1" }, 429, { "Retry-After": "42" });
   const { user } = await show();
 
   await user.click(button());
@@ -77,7 +77,7 @@ test("a refusal says how long to wait, and counts it down", async () => {
 });
 
 test("the daily limit is said, and not counted down", async () => {
-  api.answer(RESEND, { code: "rate_limited" }, 429, { "Retry-After": "40000" });
+  api.answer(RESEND, { code: "rate_limited", request_id: "r-1" }, 429, { "Retry-After": "40000" });
   const { user } = await show();
 
   await user.click(button());

@@ -24,3 +24,17 @@ test("the API's English sentence is shown for no refusal", () => {
 
   expect(messageFor(problem)).toBe("Something went wrong. Please try again. Reference for support: r-1");
 });
+
+const limit = (request_id: string, seconds: string) => {
+  const response = new Response(null, { status: 429, headers: { "Retry-After": seconds } });
+  return new Problem(response, { code: "rate_limited", request_id });
+};
+
+test("a limit of the firewall is told as that of the network, whatever was asked for", () => {
+  for (const limited of [undefined, "mails", "copies", "recoveries"] as const) {
+    expect(messageFor(limit("", "60"), limited)).toBe(
+      "Too many requests have come from your network. Wait a few minutes, then try again.",
+    );
+  }
+  expect(messageFor(limit("r-1", "60"), "mails")).toContain("An invitation was sent to this person a moment ago.");
+});

@@ -36,12 +36,20 @@ export type Limited = keyof typeof texts.error.limited;
 export const isRefusal = (error: unknown, code: string): error is Problem =>
   error instanceof Problem && error.code === code;
 
+/**
+ * Returns true for a refusal of the firewall, which counts the requests of a network. It has the code of our own limits;
+ * only what has reached the API has a request id. A row of a dry run has neither an id nor a time to wait.
+ */
+export const isOfNetwork = (error: unknown): boolean =>
+  isRefusal(error, "rate_limited") && !error.requestId && error.retryAfter > 0;
+
 /** Returns the text for an error, in the person's language. `limited` says what was asked for too often. */
 export function messageFor(error: unknown, limited?: Limited): string {
   if (error instanceof Unreachable) return texts.error.unreachable;
   if (!(error instanceof Problem)) return texts.error.unexpected;
   const known = messageOfCode(error.code);
   if (known) return known;
+  if (isOfNetwork(error)) return texts.error.tooManyOfNetwork;
   if (error.status === 429) return rateLimitMessage(error, limited);
   const reference = error.requestId && ` ${fill(texts.error.reference, { id: error.requestId })}`;
   // A gateway's answer has no code.

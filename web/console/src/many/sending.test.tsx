@@ -16,7 +16,7 @@ const noLimit = anAccount({ seats: { limit: null, used: 3, available: null } });
 function refuseAfterFirst() {
   const ok = judge();
   api.answer(BATCH, (body: unknown) => {
-    api.answer(BATCH, { code: "rate_limited" }, 429, { "Retry-After": "60" });
+    api.answer(BATCH, { code: "rate_limited", request_id: "r-1" }, 429, { "Retry-After": "60" });
     return ok(body);
   });
 }

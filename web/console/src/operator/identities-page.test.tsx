@@ -124,7 +124,7 @@ test.each([
   ["42", "A link was sent to this address a moment ago. You can send another one in 42 s."],
   ["40000", /^Too many links were sent to this address today\./],
 ])("a link that is refused for %s seconds says why", async (seconds, text) => {
-  api.answer(RECOVERY, { code: "rate_limited" }, 429, { "Retry-After": seconds });
+  api.answer(RECOVERY, { code: "rate_limited", request_id: "r-1" }, 429, { "Retry-After": seconds });
   await sendRecoveryLink();
 
   expect(await screen.findByText(text)).toBeTruthy();

@@ -7,7 +7,7 @@ import { fetchConfig } from "#shared/cognito.ts";
 import { idempotencyKeys } from "#shared/http.ts";
 import { isAcceptable } from "#shared/password.ts";
 import { Problem } from "#shared/problem.ts";
-import { messageFor } from "../api/error-messages.ts";
+import { isOfNetwork, isRefusal, messageFor } from "../api/error-messages.ts";
 import { changePassword } from "../api/mutations.ts";
 import { queryKeys } from "../api/query-keys.ts";
 import { Dialog, DialogForm } from "../page/dialog.tsx";
@@ -100,5 +100,5 @@ function fieldErrors(error: unknown): Record<string, string> {
 }
 
 function refusalText(error: unknown): string {
-  return error instanceof Problem && error.code === "rate_limited" ? texts.security.tooOften : messageFor(error);
+  return isRefusal(error, "rate_limited") && !isOfNetwork(error) ? texts.security.tooOften : messageFor(error);
 }

@@ -101,7 +101,7 @@ test.each([
 });
 
 test("too many wrong passwords are told in words of their own", async () => {
-  api.answer(PASSWORD, { code: "rate_limited" }, 429, { "Retry-After": "3600" });
+  api.answer(PASSWORD, { code: "rate_limited", request_id: "r-1" }, 429, { "Retry-After": "3600" });
   const { dialog, send } = await open();
 
   await send("Trombone11", "Trombone12");
