@@ -33,7 +33,11 @@ export function SettingsPage({ account }: { account: Account }) {
       changeSettings(account_id, changes),
     onSuccess: (after, { values }) => {
       client.setQueryData(queryKeys.account(account_id), after);
-      void client.invalidateQueries({ queryKey: queryKeys.journal(account_id) });
+      // Users carry the actions that the settings allow, such as to copy a link.
+      const { journal, users, everyUser } = queryKeys;
+      for (const keyOf of [journal, users, everyUser]) {
+        void client.invalidateQueries({ queryKey: keyOf(account_id) });
+      }
       setSeen(after.settings);
       fillSaved(form, values, toValues(after.settings));
       notifications.show({ message: t.done });
