@@ -83,6 +83,14 @@ test.each([
   expect(await show({ status, access_until, allowed_actions: [] })).toContain(text);
 });
 
+test("an end of access at midnight is shown with its time, since there is none on that day", async () => {
+  const access_until = new Date(2026, 11, 5).toISOString();
+
+  expect(await show({ status: "active", access_until, allowed_actions: [] })).toMatch(
+    /Access ends Dec 5, 2026, 12:00\sAM/,
+  );
+});
+
 test("someone who declined has no access that could end", async () => {
   expect(await show({ status: "declined", access_until: "2026-12-05T12:00:00Z" })).not.toContain("Access");
 });

@@ -2,7 +2,7 @@ import { Badge, Text } from "@mantine/core";
 import { fill } from "#shared/texts.ts";
 import type { Status, User } from "../api/types.ts";
 import { plural, texts } from "../texts/index.ts";
-import { formatDate, formatFullDateTime, formatRelative, isPast } from "./dates.ts";
+import { formatDateTime, formatFullDateTime, formatRelative, isPast } from "./dates.ts";
 import { type DeliveryFailure, isDeliveryFailure } from "./delivery.ts";
 import classes from "./users.module.css";
 
@@ -35,13 +35,13 @@ export function DeliveryFailureNote({ failure }: { failure: DeliveryFailure }) {
 
 const WITHOUT_END: Status[] = ["declined", "removed"];
 
-/** When access ends, or has ended; nothing for access without an end. */
+/** When access ends, or has ended, with the time: an end at midnight leaves nothing of its day. */
 export function EndOfAccess({ user: { access_until, status } }: { user: User }) {
   if (!access_until || WITHOUT_END.includes(status)) return null;
   const text = isPast(access_until) ? texts.status.accessEnded : texts.status.accessEnds;
   return (
     <Text size="xs" c="dimmed" title={formatFullDateTime(access_until)} component="span" display="block">
-      {fill(text, { date: formatDate(access_until) })}
+      {fill(text, { date: formatDateTime(access_until) })}
     </Text>
   );
 }
