@@ -12,7 +12,7 @@ from shared.domain.policy.send_conditions import (
     should_send,
 )
 from tests.domain.mail_contexts import context_of
-from tests.domain_factories import NOW, a_mail, a_member, an_admin, the_account
+from tests.domain_factories import NOW, a_mail, a_member, an_admin, an_identity, the_account
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,8 @@ def test_a_mail_with_a_link_waits_while_the_account_is_suspended(
 ) -> None:
     invited, queued = a_member(Status.INVITED, **user), a_mail(kind=kind, **mail)
     suspended = the_account().model_copy(update={"status": "suspended"})
-    context = context_of(invited, inviter=inviter, recipient=invited)._replace(account=suspended)
+    context = context_of(invited, inviter=inviter, recipient=invited)
+    context = context._replace(account=suspended, inviting_operator=an_identity())
 
     assert not should_send(queued, context, now=NOW)
     assert is_paused(queued, context, now=NOW) is expected
