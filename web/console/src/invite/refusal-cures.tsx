@@ -7,7 +7,7 @@ import { allowedActions } from "../actions/actions.ts";
 import { canResend } from "../actions/can-resend.ts";
 import { ResendButton } from "../actions/resend-button.tsx";
 import { userQuery } from "../api/queries.ts";
-import { useLeaveDialog } from "../page/dialog.tsx";
+import { useLeaveDialog } from "../page/leave-dialog.ts";
 import { ButtonLink, useLeaveByLink } from "../page/links.tsx";
 import { texts } from "../texts/index.ts";
 

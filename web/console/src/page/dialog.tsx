@@ -4,6 +4,7 @@ import { type ComponentProps, type ReactNode, createContext, use, useEffect, use
 import { texts } from "../texts/index.ts";
 import { DropdownHost } from "./dropdown.ts";
 import classes from "./dialog.module.css";
+import { LeaveContext } from "./leave-dialog.ts";
 import { useLeaveBlocker } from "./use-leave-blocker.ts";
 import { useLeftPage } from "./use-left-page.ts";
 
@@ -25,13 +26,7 @@ interface DialogProps {
 }
 
 const CloseContext = createContext<() => void>(() => undefined);
-const LeaveContext = createContext<(go: () => void) => void>((go) => {
-  go();
-});
 const BusyContext = createContext<(isBusy: boolean) => void>(() => undefined);
-
-/** Returns a function that closes the dialog, and goes elsewhere then. It asks first if something was entered. */
-export const useLeaveDialog = () => use(LeaveContext);
 
 /**
  * Mantine's modal without its `<header>`, which would be a second banner landmark. Returns the focus to the opener. It

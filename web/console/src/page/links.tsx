@@ -3,7 +3,7 @@ import { type LinkOptions, createLink, useNavigate } from "@tanstack/react-route
 import type { ComponentProps, MouseEvent } from "react";
 import { useHelpUrl } from "../links/config-links.ts";
 import { texts } from "../texts/index.ts";
-import { useLeaveDialog } from "./dialog.tsx";
+import { useLeaveDialog } from "./leave-dialog.ts";
 
 type Anchors<Props> = Props & Omit<ComponentProps<"a">, keyof Props>;
 
