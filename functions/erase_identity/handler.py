@@ -1,15 +1,12 @@
 """POST /v1/operator/identities/{email}/erase: staff erase a person everywhere, for good."""
 
-from shared.adapters.dynamodb.commit import open_committer
 from shared.adapters.dynamodb.erasures import open_erasures
 from shared.api import Api
 from shared.api.authentication import OperatorCaller
-from shared.domain.policy.changes import ChangeSet
 from shared.views.identities import ErasedIdentityView
 
 api = Api()
 erasures = open_erasures()
-committer = open_committer()
 
 
 @api.route("POST /v1/operator/identities/{email}/erase")
@@ -17,8 +14,7 @@ def erase_identity(operator: OperatorCaller, email: str) -> ErasedIdentityView:
     """Replace everything that is known of a person by tombstones; repeating it changes nothing."""
     found = erasures.load(operator, email)
     erasures.erase(found)
-    answer = ErasedIdentityView(identity_id=found.identity_id)
-    return committer.commit(ChangeSet(), found.basis, answer=answer, stores_answer=False)
+    return ErasedIdentityView(identity_id=found.identity_id)
 
 
 lambda_handler = api.handler

@@ -32,8 +32,6 @@ def write_erasure(tables: Tables, change: ErasureChange) -> list[Write]:
     The tombstone has no address once `outside` is gone: its key derives from that with the stage's pepper. `outside`
     stands there since this table has no stream, which would remember it for a day.
 
-    It names the request that asked for it, so that a repeat of that finds it and does not erase the next person.
-
     The first tombstone of an address counts all of them, so that one read finds the ids of the address's present
     person. The place of the first recovery counts them, too: a request of someone who forgot their password reads no
     identities.
@@ -45,7 +43,6 @@ def write_erasure(tables: Tables, change: ErasureChange) -> list[Write]:
         "erasures": erasure.number,
         "operation": erasure.operation,
         "outside": outside.model_dump(mode="json", exclude_none=True),
-        **({"request_id": erasure.request_id} if erasure.request_id else {}),
     }
     put = put_absent(tables.identities_table, tombstone)["Put"]
     put |= _while_unchanged(before, now=erasure.erased_at)

@@ -25,6 +25,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.erasures import Erasure
 from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import User
+from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.principals import Caller
 from shared.domain.policy.snapshot import CommitBasis, ErasureSnapshot
 from shared.settings import settings
@@ -55,15 +56,12 @@ class Erasures:
         known = {keys.user(*each) for each in keys.user_ids_of(identity).items()} if identity else set()
         users = list(self._users(known | {key for key in self._found(identity_id) if _is_user(key)}))
         restored = self._restored(keys, address, number, read)
-        previous_id = self._earlier(keys, address, number - 1) if number else identity_id
-        is_done = bool(restored) or (
-            number > 0
-            and (read.is_repeat or (identity is None and not users) or self._was_begun_by(operator, previous_id))
-        )
+        is_done = bool(restored) or (number > 0 and (read.is_repeat or (identity is None and not users)))
+        previous_id = self._earlier(keys, address, number - 1) if is_done else identity_id
         return ErasureSnapshot(
             operator_id=read.operator_id,
             address=address,
-            identity_id=(restored.identity_id if restored else previous_id) if is_done else identity_id,
+            identity_id=restored.identity_id if restored else previous_id,
             first_identity_id=self._earlier(keys, address, 0),
             erasures=number,
             identity=identity,
@@ -81,16 +79,21 @@ class Erasures:
     def erase(self, found: ErasureSnapshot) -> None:
         """Begin the erasing, or take up what an earlier request left, and carry it out.
 
-        Raises StaleRead where the person changed meanwhile, or is just accepting an invitation.
+        The request's idempotency key is remembered with the tombstone: a repeat finishes what it finds, and does not
+        take someone who was invited since for the person. Raises StaleRead where the person changed meanwhile, or is
+        just accepting an invitation.
         """
-        erasure = found.unfinished if found.is_done else self._begin(found)
-        if erasure:
-            self.carry_out(erasure, known=[user for _, user in found.users if not found.is_done])
+        if not found.is_done:
+            self.carry_out(self._begin(found), known=[user for _, user in found.users])
+            return
+        if found.unfinished:
+            self.carry_out(found.unfinished)
+        self._commit(ChangeSet(), found.basis, answer=None)
 
     def _begin(self, found: ErasureSnapshot) -> Erasure:
         """Put the tombstone in the place of the identity, and return what is left to do."""
         changes = erasures.begin(found, sub=self._user_pool.sub_of(found.address))
-        self._commit(changes, found.basis._replace(idempotency_key=None), answer=None)
+        self._commit(changes, found.basis, answer=None)
         return changes.begun_erasure
 
     def carry_out(self, erasure: Erasure, *, known: Iterable[User] = ()) -> None:
@@ -133,10 +136,6 @@ class Erasures:
     def _unfinished(self, identity_id: str) -> Erasure | None:
         found = batch_get(self._dynamodb, [(self._table, erasure_key(identity_id), ERASURE)])
         return next((_erasure(from_item(item)) for item in found.values()), None)
-
-    def _was_begun_by(self, operator: Caller, identity_id: str) -> bool:
-        read = ItemBatch(self._dynamodb, self._keys, [self._keys.identity_of_id(identity_id)])
-        return read.was_erased_at(identity_id, operator.request)
 
     def _restored(self, keys: Keys, address: str, number: int, read: OperatorRead) -> Erasure | None:
         """Return an erasing of someone who was erased before, and whom a restored table has brought back."""

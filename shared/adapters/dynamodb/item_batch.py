@@ -98,11 +98,6 @@ class ItemBatch:
         found = {address: self._row(self._keys.identity(address)) for address in addresses}
         return {address: row["erasures"] for address, row in found.items() if row and "erased_at" in row}
 
-    def was_erased_at(self, identity_id: str, request: Request) -> bool:
-        """Return whether this request, under its Idempotency-Key, has begun the erasing of an identity."""
-        key, row = request.idempotency_key, self._row(self._keys.identity_of_id(identity_id)) or {}
-        return key is not None and row.get("request_id") == key.record_id
-
     def outside(self, identity_id: str) -> OutsideTables | None:
         """Return the sign-in and logo of an erased person that are still to be deleted."""
         row = self._row(self._keys.identity_of_id(identity_id)) or {}

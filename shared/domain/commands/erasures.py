@@ -31,10 +31,8 @@ def begin(found: ErasureSnapshot, *, sub: str | None) -> ChangeSet:
     ]
     if account_ids:
         raise errors.LastAdmin(account_ids=sorted(account_ids))
-    key = found.basis.idempotency_key
     erasure = Erasure(
         operation=found.context.operation_id,
-        request_id=key.record_id if key else None,
         identity_id=found.identity_id,
         first_identity_id=found.first_identity_id,
         number=found.erasures + 1,

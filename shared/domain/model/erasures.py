@@ -6,13 +6,11 @@ from shared.domain.model.values import Model, Moment
 class Erasure(Model):
     """The erasing of an identity, until nothing of the person is left; it holds nothing of them but ids.
 
-    `operation` began it, at the request `request_id` if that had an Idempotency-Key; `actor` caused it. `number` counts
-    the persons of the address who were erased, this one included; `first_identity_id` is that of the first of them,
-    where the next person's ids are looked up.
+    `operation` began it, `actor` caused it. `number` counts the persons of the address who were erased, this one
+    included; `first_identity_id` is that of the first of them, where the next person's ids are looked up.
     """
 
     operation: str
-    request_id: str | None = None
     identity_id: str
     first_identity_id: str
     number: int
