@@ -1,4 +1,4 @@
-"""Which records are left to a job, at each moment at which its user may have joined anew (rule 23)."""
+"""Which records are left to a job, at each moment at which its user may have joined again (rule 23)."""
 
 from datetime import datetime
 
@@ -25,35 +25,37 @@ JOB = MoveJob(
 BACK = NOW + 10 * MILLISECOND
 
 
-def record(on_leave: OnLeave, *, updated_at: datetime = NOW, owner_id: str | None = LEE_ID) -> Record:
+def record(on_leave: OnLeave, *, owned_since: datetime | None = NOW, owner_id: str | None = LEE_ID) -> Record:
     return Record(
         account_id=ACCOUNT_ID,
         type="task",
         record_id="r-1",
         owner_id=owner_id,
         on_leave=on_leave,
-        updated_at=updated_at,
+        owned_since=owned_since,
+        updated_at=BACK + MILLISECOND,
     )
 
 
 @pytest.mark.parametrize(
-    ("joined_at", "updated_at", "is_left"),
+    ("joined_at", "owned_since", "is_left"),
     [
         (None, BACK, True),
         (NOW - MILLISECOND, BACK, True),
         (NOW, BACK, True),
         (NOW + MILLISECOND, BACK, False),
+        (BACK, None, True),
         (BACK, BACK - MILLISECOND, True),
         (BACK, BACK, True),
         (BACK, BACK + MILLISECOND, False),
     ],
 )
-def test_a_record_of_someone_who_joined_anew_is_left_unless_they_got_it_since(
-    joined_at: datetime | None, updated_at: datetime, *, is_left: bool
+def test_a_record_of_someone_who_joined_again_is_left_unless_they_got_it_since(
+    joined_at: datetime | None, owned_since: datetime | None, *, is_left: bool
 ) -> None:
     users = {LEE_ID: a_member(joined_at=joined_at)}
 
-    assert move_steps.is_left(JOB, "move", record("move", updated_at=updated_at), users) is is_left
+    assert move_steps.is_left(JOB, "move", record("move", owned_since=owned_since), users) is is_left
 
 
 @pytest.mark.parametrize("status", list(Status))

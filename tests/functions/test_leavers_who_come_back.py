@@ -7,6 +7,7 @@ from shared.domain.model.values import iso
 from tests.command_cases.records import assert_counted, owners, put
 from tests.factories import ACCOUNT, DEACTIVATE, REACTIVATE, REASSIGN, REMOVE, a_user, invited, joined
 from tests.functions.contract import call, on_user, refused
+from tests.functions.faults import meanwhile
 from tests.functions.leaving import People, a_leaver_and_others, gone, new_job, progress, sweep
 from tests.invoke import wake
 from tests.table_edits import sent_before, set_user
@@ -17,12 +18,13 @@ def people() -> People:
     return a_leaver_and_others()
 
 
-def test_who_was_removed_and_joins_anew_keeps_what_they_got_since(people: People) -> None:
+def test_who_was_removed_and_joins_again_keeps_what_they_got_since(people: People) -> None:
     ann, kim, lee = people
     job_id = on_user(REMOVE, ann, lee.user_id, reassign_to=kim.user_id).body["job_id"]
     sent_before({"account_id": ACCOUNT, "user_id": lee.user_id})
-    joined_anew = joined(ACCOUNT, invited(ann))
-    put(ann, "contact", "c-9", joined_anew)
+    joined_again = joined(ACCOUNT, invited(ann))
+    put(ann, "contact", "c-9", joined_again)
+    put(ann, "contact", "c-1", joined_again, "changed")  # They have had it since before.
 
     wake("move_records", new_job(job_id))
     sweep()
@@ -58,6 +60,37 @@ def test_who_is_back_keeps_finished_tasks_of_a_removal_that_is_still_open(people
         "n-1": lee.user_id,
     }
     assert progress(ann, removes)["state"] == "done"
+
+
+def test_who_is_back_in_the_middle_of_a_step_keeps_finished_tasks(people: People) -> None:
+    ann, kim, lee = people
+    order = {"from": lee.user_id, "to": kim.user_id}
+    moves = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=order).body["job_id"]
+    removes = on_user(DEACTIVATE, ann, lee.user_id, hand_over="later").body["last_job_id"]
+    wake("move_records", new_job(moves))
+
+    with meanwhile("dynamodb", "TransactWriteItems", lambda: on_user(REACTIVATE, ann, lee.user_id)):
+        wake("move_records", new_job(removes))
+    sweep()
+
+    assert owners()["t-2"] == lee.user_id
+    assert progress(ann, removes)["state"] == "done"
+
+
+@pytest.mark.parametrize("status", ["invited", "expired", "declined"])
+def test_finished_tasks_of_someone_who_has_not_joined_are_not_removed(status: str) -> None:
+    ann, kim, _ = a_leaver_and_others()
+    user = invited(ann, "max@example.org")
+    for record_id, task_status in (("t-7", "pending"), ("t-8", "completed")):
+        put(ann, "task", record_id, user["user_id"], task_status)
+    set_user(user, status=status)
+
+    order = {"from": user["user_id"], "to": kim.user_id}
+    job_id = call(REASSIGN, caller=ann.signed_in, account_id=ACCOUNT, body=order).body["job_id"]
+    wake("move_records", new_job(job_id))
+    sweep()
+
+    assert (owners()["t-7"], owners()["t-8"]) == (kim.user_id, user["user_id"])
 
 
 def test_task_that_is_completed_before_the_job_comes_to_it_is_removed() -> None:

@@ -67,7 +67,7 @@ class MoveJobs:
         return MoveJob.model_validate(from_item(item)) if item else None
 
     def next_records(self, job: MoveJob) -> NextRecords:
-        """Return the records and targets of the job's next step; all of one owner, first those that move."""
+        """Return the records of the job's next step, all of one owner, first those that move, and whom it concerns."""
         if job.from_user:
             owner = ownership(job.account_id, job.from_user)
             steps: tuple[tuple[OnLeave, Iterable[str], int], ...] = (

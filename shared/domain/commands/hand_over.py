@@ -11,7 +11,7 @@ from shared.domain.model.ids import derived_id
 from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.record_types import RECORD_TYPES
 from shared.domain.model.records import OwnedRecords, RecordTypeName
-from shared.domain.model.users import WITH_ACCESS_TO_END, User, has_access
+from shared.domain.model.users import HAS_LEFT, User, has_access
 from shared.domain.policy import authorization
 from shared.domain.policy.authorization import rights_of
 from shared.domain.policy.changes import ChangeSet, JobChange, UserChange
@@ -127,8 +127,8 @@ def reassign(snapshot: Snapshot, *, to: str, types: Collection[str] | None) -> C
     owned = snapshot.owned.get(user.user_id, OwnedRecords())
     targets = dict.fromkeys(owned.moves if types is None else types, to)
     _require_fit(targets.items() or [(None, to)], leaving=user, snapshot=snapshot, field="to")
-    has_left = user.status not in WITH_ACCESS_TO_END
-    removes = tuple(each for each in _REMOVABLE if has_left and (types is None or each in types))
+    removes = _REMOVABLE if user.status in HAS_LEFT else ()
+    removes = tuple(each for each in removes if types is None or each in types)
     total = sum(owned.moves.get(each, 0) for each in targets) + sum(owned.removes.get(each, 0) for each in removes)
     job = _job(
         user.account_id,

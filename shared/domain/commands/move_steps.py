@@ -7,7 +7,7 @@ from shared.domain.model.move_jobs import MoveJob
 from shared.domain.model.record_types import OnLeave
 from shared.domain.model.records import Record
 from shared.domain.model.users import WITH_ACCESS_TO_END, User
-from shared.domain.policy.changes import ChangeSet, JobChange, RecordChange
+from shared.domain.policy.changes import ChangeSet, JobChange, RecordChange, UserChange
 from shared.domain.policy.journal import Entry, record_removed_entry, records_moved_entry
 from shared.domain.policy.snapshot import OperationContext
 
@@ -15,7 +15,7 @@ from shared.domain.policy.snapshot import OperationContext
 def is_left(job: MoveJob, on_leave: OnLeave, record: Record, users: Mapping[str, User]) -> bool:
     """Return whether a record of the job's user, one of `users`, is still to be moved or removed, as `on_leave` says.
 
-    Someone who is back meanwhile keeps what goes with those who leave; who has joined anew keeps what they got since.
+    Someone who is back meanwhile keeps what goes with those who leave; who has joined again keeps what they got since.
     """
     if record.owner_id is None or record.owner_id != job.from_user or record.on_leave != on_leave:
         return False
@@ -24,7 +24,7 @@ def is_left(job: MoveJob, on_leave: OnLeave, record: Record, users: Mapping[str,
         return owner.status not in WITH_ACCESS_TO_END
     if owner.joined_at is None or owner.joined_at <= job.created_at:
         return True
-    return record.updated_at <= owner.joined_at
+    return record.owned_since is None or record.owned_since <= owner.joined_at
 
 
 def moves_on(job: MoveJob, record: Record) -> bool:
@@ -39,7 +39,10 @@ def step(job: MoveJob, records: Sequence[Record], *, users: Mapping[str, User], 
     """
     changes = [RecordChange(record, _handed_over(record, job, context)) for record in records]
     removed = sum(record.on_leave == "remove" for record in records)
-    return record_changes(changes, users)._replace(
+    changed = record_changes(changes, users)
+    leavers = [users[each] for each in {record.owner_id for record in records if record.on_leave == "remove"} if each]
+    return changed._replace(
+        users=(*changed.users, *(UserChange(leaver, leaver) for leaver in leavers)),
         job=JobChange(job, job.with_progress(len(records), removed=removed, now=context.now)),
         entries=tuple(_entries(job, changes, context=context)),
     )
@@ -53,8 +56,8 @@ def finish(job: MoveJob, *, context: OperationContext) -> JobChange:
 def _handed_over(record: Record, job: MoveJob, context: OperationContext) -> Record:
     handed = {"moved_by": job.job_id, "updated_at": context.now, "version": record.version + 1}
     if record.on_leave == "remove":
-        return record.model_copy(update={**handed, "owner_id": None, "removed_at": context.now})
-    return record.model_copy(update={**handed, "owner_id": job.targets[record.type]})
+        return record.model_copy(update={**handed, "owner_id": None, "owned_since": None, "removed_at": context.now})
+    return record.model_copy(update={**handed, "owner_id": job.targets[record.type], "owned_since": context.now})
 
 
 def _entries(job: MoveJob, changes: Iterable[RecordChange], *, context: OperationContext) -> Iterator[Entry]:

@@ -124,6 +124,7 @@ def _stored(given: GivenRecord, snapshot: Snapshot) -> Record:
         type=given.type,
         record_id=given.record_id,
         owner_id=given.owner_id,
+        owned_since=before.owned_since if before and before.owner_id == given.owner_id else snapshot.now,
         status=given.status,
         title=given.title,
         on_leave=what_happens(given.type, given.status),

@@ -45,7 +45,7 @@ class RecordKey(NamedTuple):
 
 
 class Record(Model):
-    """What the host tells of one of its records. `version` counts its changes.
+    """What the host tells of one of its records. `version` counts its changes, `owned_since` is when the owner got it.
 
     `on_leave` is what happens to it when its owner leaves. A removed record has no owner any more, and is kept: the
     host learns of it by event. `moved_by` is the job that moved or removed it last, until the host stores it again.
@@ -55,6 +55,7 @@ class Record(Model):
     type: str
     record_id: str
     owner_id: str | None = None
+    owned_since: Moment | None = None
     status: str | None = None
     title: str | None = None
     on_leave: OnLeave

@@ -208,7 +208,7 @@ class User(Model):
 
     @property
     def waits_for_move(self) -> bool:
-        """Return whether they have no access, and a job still hands over what they owned (rule 24)."""
+        """Return whether they have no access, and a job still hands over what they owned (rules 22 and 25)."""
         return self.move_job_id is not None and self.status is not Status.ACTIVE
 
     def without_teams(self) -> "User":
