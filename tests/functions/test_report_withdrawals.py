@@ -27,7 +27,7 @@ from tests.factories import (
 )
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, on_user
-from tests.functions.faults import counting
+from tests.functions.faults import counting, meanwhile
 from tests.functions.partners import PAT, times_journaled
 from tests.invoke import Context, wake
 
@@ -153,7 +153,6 @@ def test_a_report_that_runs_out_of_time_goes_on_where_it_stopped() -> None:
     pat = invited_partner(an_account())
     many_accounts(pat, 120)
     withdraw()
-    [waiting] = [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "withdrawal"]
     remaining = iter([10_000, 10_000, 9_999])  # Of the sweep before the withdrawal, and before each page.
 
     class ShortOfTime(Context):
@@ -168,4 +167,19 @@ def test_a_report_that_runs_out_of_time_goes_on_where_it_stopped() -> None:
 
     assert (first, times_journaled("partner.certification_withdrawn")) == (50, 121)
     assert requests.count("TransactWriteItems") == 72  # The 71 accounts that were left, and the end.
-    assert waiting not in aws_fixture.items(DIRECTORY)
+    assert not [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "withdrawal"]
+
+
+def test_a_run_that_another_one_overtakes_leaves_nothing_of_the_withdrawal() -> None:
+    many_accounts(invited_partner(an_account()), 60)
+    withdraw()
+    remaining = iter([10_000] * 2)  # Until the first page is reported.
+
+    class ShortOfTime(Context):
+        def get_remaining_time_in_millis(self) -> int:
+            return next(remaining, 9_999)
+
+    with meanwhile("dynamodb", "UpdateItem", report), time_machine.travel(utc_now() + INDEXES_KNOW):
+        wake("report_withdrawals", context=ShortOfTime())
+
+    assert not [row for row in aws_fixture.items(DIRECTORY) if row["sk"] == "withdrawal"]

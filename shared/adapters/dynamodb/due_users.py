@@ -4,7 +4,6 @@ import functools
 import heapq
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -20,6 +19,7 @@ from shared.domain.model.accounts import Account
 from shared.domain.model.groups import Groups
 from shared.domain.model.records import OwnedRecords
 from shared.domain.model.users import User
+from shared.domain.model.values import iso
 from shared.domain.policy.snapshot import DueUserSnapshot
 from shared.settings import settings
 
@@ -39,7 +39,8 @@ class DueUsers:
         """
         kinds = (DUE_ACCESS_ENDS, DUE_INVITATIONS)
         rows = (due_items(self._table, self._dynamodb, kind, now=now) for kind in kinds)
-        return readable(heapq.merge(*rows, key=_due_at), User.model_validate)
+        # One who was changed since the index was read may be due later: that holds the rest of their list up no longer.
+        return readable(heapq.merge(*rows, key=lambda row: min(row.get("due_at", ""), iso(now))), User.model_validate)
 
     def with_account(self, user: User) -> DueUserSnapshot:
         """Return the user with their account, its groups and what they own, as they are now."""
@@ -49,12 +50,6 @@ class DueUsers:
         account, groups = (from_item(found[key]) for key in keys)
         owned = owned_of(from_item(found[owner])) if owner in found else OwnedRecords()
         return DueUserSnapshot(user, Account.model_validate(account), Groups.model_validate(groups), owned)
-
-
-def _due_at(row: dict[str, Any]) -> str:
-    """Return when a user is due; one who was changed since the index was read comes first."""
-    due_at: str = row.get("due_at", "")
-    return due_at
 
 
 @functools.cache

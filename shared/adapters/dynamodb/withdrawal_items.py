@@ -21,10 +21,11 @@ def put_withdrawal(table: str, withdrawal: Withdrawal) -> Write:
 
 
 def note_reported(table: str, withdrawal: Withdrawal, *, through: str) -> Arguments:
-    """Return the `update_item` that stores up to which account a withdrawal was reported."""
+    """Return the `update_item` that stores up to which account a withdrawal was reported, unless it is forgotten."""
     return {
         "TableName": table,
         "Key": {"pk": {"S": partition(withdrawal)}, "sk": {"S": WITHDRAWAL}},
         "UpdateExpression": "SET reported_through = :through",
+        "ConditionExpression": "attribute_exists(pk)",
         "ExpressionAttributeValues": {":through": {"S": through}},
     }

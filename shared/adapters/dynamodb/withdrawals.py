@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -64,9 +65,10 @@ class Withdrawals:
     def note_reported(self, withdrawal: Withdrawal, page: PartnerPage) -> None:
         """Store that a withdrawal was reported in the accounts up to the last of this page: a later run goes on there.
 
-        Raises Contended.
+        Another run may have ended and forgotten it: then nothing is stored. Raises Contended.
         """
-        update(self._dynamodb, **note_reported(self._table, withdrawal, through=page.last_account_id))
+        with suppress(self._dynamodb.exceptions.ConditionalCheckFailedException):
+            update(self._dynamodb, **note_reported(self._table, withdrawal, through=page.last_account_id))
 
     def forget(self, withdrawal: Withdrawal) -> None:
         """Delete a withdrawal that was reported everywhere."""
