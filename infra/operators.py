@@ -41,6 +41,8 @@ def main() -> None:
             "another person may know its password. Invite them to an account, let them open the link in the email, "
             "and run this command again."
         )
+    except ChangedMeanwhileError:
+        sys.exit(f"{arguments.email} has just got an ID, or was erased. Run this command again.")
     print(f"{arguments.email} is an operator of {arguments.stage}.")
 
 
@@ -48,11 +50,15 @@ class NotProvenError(Exception):
     """The address has an ID, and nobody has shown yet that they read its mailbox."""
 
 
+class ChangedMeanwhileError(Exception):
+    """An ID was made of the address, or its person was erased, at the same moment."""
+
+
 def enroll(address: str, password: str, *, first_name: str, last_name: str) -> str:
     """Create an operator and return the `sub`. A person who has proven the mailbox keeps password and identity.
 
-    Raises NotProvenError for an ID that was made through a copied link, or is blocked: its password may be a
-    stranger's (rule 15). A sign-in that belongs to no ID gets this password, and its sessions end.
+    Raises ChangedMeanwhileError; and NotProvenError for an ID that was made through a copied link, or is blocked: its
+    password may be a stranger's (rule 15). A sign-in that belongs to no ID gets this password, and its sessions end.
     """
     address, dynamodb = canonical(address), clients.client("dynamodb")
     keys, read = read_of_addresses(dynamodb, Keys(settings()), [address], lambda keys: [keys.identity(address)])
@@ -69,7 +75,8 @@ def enroll(address: str, password: str, *, first_name: str, last_name: str) -> s
         last_name=last_name,
         created_at=utc_now(),
     )
-    _store_identity(identity)
+    if known is None or known.sub is None:
+        _store_identity(identity)
     return sub
 
 
@@ -96,10 +103,13 @@ def _sign_in_of_operator(address: str, password: str, *, known: Identity | None)
 
 
 def _store_identity(identity: Identity) -> None:
-    """Store the identity, unless one that can sign in is there; what is known of the address without one stays."""
+    """Store the identity; what else is known of the address stays.
+
+    Raises ChangedMeanwhileError where someone has just made an ID of the address, or it was erased.
+    """
     dynamodb = clients.client("dynamodb")
     values = identity.model_dump(mode="json", exclude={"accounts"}, exclude_none=True)
-    with suppress(dynamodb.exceptions.ConditionalCheckFailedException):
+    try:
         dynamodb.update_item(
             TableName=settings().identities_table,
             Key=to_item({"pk": identity.identity_id}),
@@ -108,6 +118,8 @@ def _store_identity(identity: Identity) -> None:
             ExpressionAttributeNames={f"#{name}": name for name in values},
             ExpressionAttributeValues=to_item({f":{name}": value for name, value in values.items()}),
         )
+    except dynamodb.exceptions.ConditionalCheckFailedException as error:
+        raise ChangedMeanwhileError from error
 
 
 def _load_environment(stage: Stage) -> None:

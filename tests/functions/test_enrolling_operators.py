@@ -2,11 +2,12 @@
 
 import pytest
 
-from infra.operators import NotProvenError, enroll
+from infra.operators import ChangedMeanwhileError, NotProvenError, enroll
 from shared.adapters.cognito import open_cognito
 from shared.domain.model.invitation_tokens import Channel
 from shared.storage_schema import IDENTITIES
 from tests import aws_fixture
+from tests.command_cases.effects import identity_of
 from tests.factories import (
     ACCEPT,
     PARTNER,
@@ -23,7 +24,7 @@ from tests.factories import (
 from tests.functions.cached_fixtures import an_account
 from tests.functions.contract import call, refused
 from tests.functions.erasing import erase
-from tests.functions.faults import refusing
+from tests.functions.faults import meanwhile, refusing
 from tests.table_edits import set_in
 
 ADDRESS = "lee@example.org"
@@ -84,6 +85,18 @@ def test_address_of_an_erased_person_becomes_an_operator_and_the_tombstone_stays
     assert call(ACCOUNTS, caller=signed_in(ADDRESS)).status == 200
     assert tombstone in aws_fixture.items(IDENTITIES)
     assert ADDRESS not in str(tombstone)
+
+
+def test_address_whose_person_is_erased_at_the_same_moment_is_told_and_nothing_is_stored() -> None:
+    a_user(an_account())
+    an_operator()
+    set_in(IDENTITIES, {"pk": identity_of(ADDRESS)["pk"]}, sub=None)
+
+    with meanwhile("dynamodb", "UpdateItem", erase), pytest.raises(ChangedMeanwhileError):
+        enroll(ADDRESS, CHOSEN, **NAMES)
+
+    [tombstone] = [row for row in aws_fixture.items(IDENTITIES) if "erased_at" in row]
+    assert "first_name" not in tombstone
 
 
 def test_operator_of_a_certified_address_stays_certified() -> None:

@@ -91,7 +91,7 @@ def test_one_who_is_invited_already_gets_a_new_link_and_the_older_one_is_dead() 
     assert [row["type"] for row in aws_fixture.items(JOURNAL)].count("invitation.resent") == 1
 
 
-def test_sending_anew_keeps_what_the_first_invitation_said() -> None:
+def test_sending_again_keeps_what_the_first_invitation_said() -> None:
     ann = an_account()
     phone = {"country_code": "+49", "number": "30 1234567"}
     until = iso(utc_now() + timedelta(days=30))
@@ -130,7 +130,7 @@ def test_the_first_administrator_has_a_last_name() -> None:
     assert wrong_fields(open_account(admin={"first_name": "Ann", "email": "ann@example.org"})) == {"admin.last_name"}
 
 
-def test_sending_anew_leaves_a_partner_a_partner_without_a_seat() -> None:
+def test_sending_again_leaves_a_partner_a_partner_without_a_seat() -> None:
     ann = an_account()
     first = sent_before(invited_partner(ann))
 
@@ -141,7 +141,7 @@ def test_sending_anew_leaves_a_partner_a_partner_without_a_seat() -> None:
     assert account["seats_used"] == 1
 
 
-def test_sending_anew_keeps_the_groups_that_are_left() -> None:
+def test_sending_again_keeps_the_groups_that_are_left() -> None:
     ann = an_account()
     kept, deleted = (create_group(ann, name=name).body["group_id"] for name in ("Sales", "Service"))
     overdue(sent_before(invited(ann, "bea@example.org", groups=[kept, deleted])))
@@ -153,7 +153,18 @@ def test_sending_anew_keeps_the_groups_that_are_left() -> None:
     assert {group["group_id"] for group in again["groups"]} == {"administrators", kept}
 
 
-def test_sending_anew_takes_no_second_seat() -> None:
+def test_sending_again_without_a_last_name_keeps_the_one_that_is_known() -> None:
+    ann = an_account()
+    call(SETTINGS, caller=ann.signed_in, account_id=ACCOUNT, body={"invite_profile": "simple"})
+    sent_before(invited(ann, "bea@example.org", last_name="Hill"))
+    body = {"first_name": "Bea", "email": "bea@example.org"}
+
+    again = call(ADMINISTRATORS, caller=an_operator(), account_id=ACCOUNT, body=body)
+
+    assert (again.status, again.body["last_name"]) == (201, "Hill")
+
+
+def test_sending_again_takes_no_second_seat() -> None:
     sent_before(open_account(seats=1).body["user"])
 
     answer = invite_administrator()

@@ -36,7 +36,6 @@ from shared.domain.model.mails import (
 from shared.domain.model.partners import in_force
 from shared.domain.model.users import User
 from shared.domain.model.values import iso
-from shared.domain.policy.authorization import identity_id_of_operator
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.send_conditions import SEND_CONDITIONS, MailContext
 from shared.domain.policy.snapshot import CommitBasis
@@ -154,8 +153,7 @@ class Outbox:
         """Return the identity of the operator who invited, for a mail that is sent while the inviter is active."""
         if invited is None or mail.inviter_id or SEND_CONDITIONS[mail.kind].active != "inviter":
             return None
-        operator_id = identity_id_of_operator(invited.invitation.invited_by)
-        return self._identity(operator_id) if operator_id else None
+        return ItemBatch(self._dynamodb, self._keys, [self._keys.inviter(invited)]).inviting_operator(invited)
 
     def _with_recipient(self, context: MailContext, mail: Mail) -> MailContext:
         """Add what is known of identities: whether the address is suppressed, who is certified, and the time zone."""

@@ -1,10 +1,11 @@
 """The account's side of an invitation: invite, resend, copy, revoke (rules 1-9)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from shared.domain.commands import access_ends, rights
 from shared.domain.commands.editing import require_last_name
+from shared.domain.commands.generations import next_invitation
 from shared.domain.commands.rights import InviteeRights
 from shared.domain.model import accounts, errors, partners
 from shared.domain.model.accounts import Account
@@ -13,9 +14,6 @@ from shared.domain.model.invitees import Invitee
 from shared.domain.model.mails import MailKind
 from shared.domain.model.partners import Certification
 from shared.domain.model.users import (
-    INVITATION_VALID_FOR,
-    REMINDED_BEFORE,
-    BatchInvitation,
     Invitation,
     Status,
     User,
@@ -24,12 +22,8 @@ from shared.domain.policy import authorization, rate_limits, state_machine
 from shared.domain.policy.changes import ChangeSet
 from shared.domain.policy.journal import EntryType, invitation_entry, user_entry
 from shared.domain.policy.mails import mail_to_address, mail_to_user
-from shared.domain.policy.principals import REMEMBERED_FOR
 from shared.domain.policy.snapshot import OperationContext, Snapshot
 from shared.domain.policy.state_machine import UserAction
-
-# A repeat within the time for which requests are remembered may finish a batch, and is then remembered for as long.
-_BATCH_KEPT_FOR = 2 * REMEMBERED_FOR + timedelta(minutes=1)
 
 
 def invite(
@@ -48,12 +42,12 @@ def invite(
     RateLimited, and the conflict with a user of this address.
     """
     account, existing, context = snapshot.account, snapshot.user, snapshot.context
-    resent = _invited_already(snapshot) if action is UserAction.INVITE_AGAIN else None
-    invitee = _as_invited_before(invitee, resent, snapshot) if resent else invitee
+    resent = _user_to_resend(snapshot) if action is UserAction.INVITE_AGAIN else None
+    invitee = _same_as_before(invitee, resent, snapshot) if resent else invitee
     certification = _require_can_invite(snapshot, invitee)
     given = rights.of_invitee(invitee, snapshot)
     status = state_machine.status_after_invite(existing, action, snapshot=snapshot)
-    invitation = _next_invitation(
+    invitation = next_invitation(
         existing.invitation if existing else None,
         sent_before=resent.invitation.sent_count if resent else 0,
         message=invitee.message,
@@ -84,16 +78,20 @@ def invite(
     )
 
 
-def _invited_already(snapshot: Snapshot) -> User | None:
+def _user_to_resend(snapshot: Snapshot) -> User | None:
     """Return the user of this address whose invitation waits or has expired."""
     user = snapshot.user
     return user if user and user.status in {Status.INVITED, Status.EXPIRED} else None
 
 
-def _as_invited_before(invitee: Invitee, resent: User, snapshot: Snapshot) -> Invitee:
-    """Return the invitee as what they were invited before, in those of their groups that are left."""
+def _same_as_before(invitee: Invitee, resent: User, snapshot: Snapshot) -> Invitee:
+    """Return the invitee as what they were invited before, with the last name unless another one is given.
+
+    They are in those of their groups that are left.
+    """
     groups = tuple(group.group_id for group in snapshot.groups.existing(resent.groups))
-    return invitee.model_copy(update={"kind": resent.kind, "groups": groups})
+    last_name = invitee.last_name or resent.last_name or None
+    return invitee.model_copy(update={"kind": resent.kind, "groups": groups, "last_name": last_name})
 
 
 def _require_can_invite(snapshot: Snapshot, invitee: Invitee) -> Certification | None:
@@ -169,7 +167,7 @@ def resend(snapshot: Snapshot) -> ChangeSet:
     status = state_machine.next_status(user, UserAction.RESEND, snapshot=snapshot)
     partner_type = snapshot.require_partner_type()
     access_until, groups_left = user.end_ahead(snapshot.now), _groups_left(user, snapshot)
-    invitation = _next_invitation(
+    invitation = next_invitation(
         user.invitation,
         sent_before=user.invitation.sent_count,
         message=user.invitation.sent_by(snapshot.actor.actor_id).message,
@@ -260,48 +258,3 @@ def _unfinished(user: User) -> dict[str, Any]:
 def _require_seat_for(before: User | None, after: User, account: Account) -> None:
     if after.holds_seat and (before is None or not before.holds_seat):
         accounts.require_seat(account)
-
-
-def _next_invitation(
-    before: Invitation | None,
-    *,
-    sent_before: int,
-    message: str | None,
-    access_until: datetime | None,
-    from_account: tuple[str, ...],
-    return_path: str | None,
-    snapshot: Snapshot,
-    batch_id: str | None = None,
-) -> Invitation:
-    """Return the next generation, sent by the one who acts; raises RateLimited.
-
-    One that is valid for no longer than from the reminder to the expiry goes without a reminder.
-    Its mail has failed from the start if the mailbox has complained of our mail, whichever account's that was.
-    """
-    context = snapshot.context
-    invitation = Invitation(
-        generation=before.generation + 1 if before else 1,
-        sent_at=context.now,
-        expires_at=context.now + INVITATION_VALID_FOR,
-        sent_count=sent_before + 1,
-        delivery="failed" if snapshot.is_suppressed else "queued",
-        invited_by=context.actor.actor_id,
-        message=message,
-        resent_that_day=rate_limits.count_resend(before, now=context.now),
-        return_path=return_path,
-        from_account=from_account,
-        batch_id=batch_id,
-        reminded_at=before.reminded_at if before else None,
-        earlier_batches=_earlier_batches(before, batch_id, now=context.now) or None,
-    ).valid_until(access_until)
-    is_short = invitation.expires_at - context.now <= REMINDED_BEFORE
-    return invitation.model_copy(update={"reminded": is_short})
-
-
-def _earlier_batches(before: Invitation | None, batch_id: str | None, *, now: datetime) -> tuple[BatchInvitation, ...]:
-    """Return the batches that invited the user before this one and whose answers may still be remembered.
-
-    The limit of mails with a link to one person limits them, too.
-    """
-    kept = (each for each in before.batches if now - each.invited_at < _BATCH_KEPT_FOR) if before else ()
-    return tuple(each for each in kept if each.batch_id != batch_id)

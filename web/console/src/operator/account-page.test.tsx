@@ -127,6 +127,24 @@ test("nobody is offered to invite administrators into a suspended account", asyn
   expect(screen.queryByRole("button", { name: /^Resend/ })).toBeNull();
 });
 
+test("an administrator of an account that asks for no last name is invited without one", async () => {
+  const account = anAccount();
+  const simple = { ...account, settings: { ...account.settings, invite_profile: "simple" as const } };
+  api
+    .answer(`GET ${NORTHWIND}`, { ...simple, seat_requests: [], administrators: [] })
+    .answer(ADMINISTRATORS, aUser({ email: "ann@example.org", admin: true }), 201);
+  const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
+  await user.click(await button("Invite an administrator"));
+  const form = await dialog();
+  expect(form.getByLabelText("Last name (optional)")).toBeTruthy();
+  await user.type(form.getByLabelText("First name"), "Ann");
+  await user.type(form.getByLabelText("Email"), "ann@example.org");
+  await user.click(form.getByRole("button", { name: "Send invitation" }));
+
+  expect(await screen.findByText("An invitation is on its way to ann@example.org.")).toBeTruthy();
+  expect(api.sent(ADMINISTRATORS)[0]?.body).toEqual({ first_name: "Ann", email: "ann@example.org" });
+});
+
 async function inviteAdministrator() {
   const { user } = await renderConsole(`/console/operator/accounts/${ACCOUNT_ID}`);
   await user.click(await button("Invite an administrator"));

@@ -25,11 +25,10 @@ type Values = typeof INITIAL;
 const FIELD_OF_PATH: FieldOfPath<Values> = { first_name: "first_name", last_name: "last_name", email: "email" };
 const FIELD_OF_CODE = { already_member: "email", user_inactive: "email", user_blocked: "email" } as const;
 
-const toBody = (values: Values): NewAdministrator => ({
-  first_name: values.first_name.trim(),
-  last_name: values.last_name.trim(),
-  email: readAddress(values.email),
-});
+function toBody({ first_name, last_name, email }: Values): NewAdministrator {
+  const last = last_name.trim();
+  return { first_name: first_name.trim(), ...(last ? { last_name: last } : {}), email: readAddress(email) };
+}
 
 interface InviteAdministratorDialogProps {
   account: Account;
@@ -39,10 +38,11 @@ interface InviteAdministratorDialogProps {
 /** Invites an administrator into an account, or sends the link again, as operator. */
 export function InviteAdministratorDialog({ account, onClose }: InviteAdministratorDialogProps) {
   const t = texts.operator;
+  const asksLastName = account.settings.invite_profile === "full";
   const [keyOf] = useState(idempotencyKeys);
   const form = useForm<Values>({
     initialValues: INITIAL,
-    validate: (values) => ({ ...nameErrors(values, true), email: emailError(values.email) }),
+    validate: (values) => ({ ...nameErrors(values, asksLastName), email: emailError(values.email) }),
   });
   const [opener] = useState(() => document.activeElement);
   const [isSettingSeats, setSettingSeats] = useState(false);
@@ -88,7 +88,13 @@ export function InviteAdministratorDialog({ account, onClose }: InviteAdministra
         isPending={invitation.isPending}
       >
         <Text size="sm">{t.inviteAdminText}</Text>
-        <NameInputs firstName={form.getInputProps("first_name")} lastName={form.getInputProps("last_name")} />
+        <NameInputs
+          firstName={form.getInputProps("first_name")}
+          lastName={{
+            ...(asksLastName ? {} : { label: texts.field.lastNameOptional }),
+            ...form.getInputProps("last_name"),
+          }}
+        />
         <EmailInput label={texts.field.email} autoComplete="off" {...form.getInputProps("email")} />
         <RefusalAlert text={problem?.code === "no_seat_available" ? t.noSeat : refusal} scrollIntoView>
           {problem?.code === "no_seat_available" && (
