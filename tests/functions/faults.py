@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, NamedTuple
 
 from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
@@ -49,40 +49,40 @@ def refusing(
         yield refused
 
 
-@contextmanager
-def losing_answers(service: str, operation: str, *, attempts: int = 3, times: int = 1) -> Iterator[list[str]]:
+def losing_answers(
+    service: str, operation: str, *, attempts: int = 3, times: int = 1
+) -> AbstractContextManager[list[str]]:
     """AWS does what it is asked, and the answer is lost on its way; yields what was lost."""
-    lost: list[str] = []
+    error = ReadTimeoutError(endpoint_url="https://aws.example")
+    return _breaking(service, operation, error, is_done=True, attempts=attempts, times=times)
 
-    def lose(event_name: str, **_: Any) -> None:
-        if event_name.endswith(f".{operation}") and len(lost) < times:
-            lost.append(operation)
-            raise ReadTimeoutError(endpoint_url="https://aws.example")
 
-    client = _client(service, attempts)
-    client.meta.events.register_last("before-send", lose)  # After the one who stands in for AWS.
-    try:
-        yield lost
-    finally:
-        client.meta.events.unregister("before-send", lose)
+def unreachable(
+    service: str, operation: str, *, attempts: int = 3, times: int = 1
+) -> AbstractContextManager[list[str]]:
+    """No connection to AWS comes about for the first such requests; yields those."""
+    error = ConnectTimeoutError(endpoint_url="https://aws.example")
+    return _breaking(service, operation, error, is_done=False, attempts=attempts, times=times)
 
 
 @contextmanager
-def unreachable(service: str, operation: str, *, attempts: int = 3, times: int = 1) -> Iterator[list[str]]:
-    """No connection to AWS comes about for the first such requests; yields those."""
-    failed: list[str] = []
+def _breaking(
+    service: str, operation: str, error: Exception, *, is_done: bool, attempts: int, times: int
+) -> Iterator[list[str]]:
+    broken: list[str] = []
 
     def fail(event_name: str, **_: Any) -> None:
-        if event_name.endswith(f".{operation}") and len(failed) < times:
-            failed.append(operation)
-            raise ConnectTimeoutError(endpoint_url="https://aws.example")
+        if event_name.endswith(f".{operation}") and len(broken) < times:
+            broken.append(operation)
+            raise error
 
-    client = _client(service, attempts)
-    client.meta.events.register_first("before-send", fail)
+    events = _client(service, attempts).meta.events
+    # After the one who stands in for AWS, or before.
+    (events.register_last if is_done else events.register_first)("before-send", fail)
     try:
-        yield failed
+        yield broken
     finally:
-        client.meta.events.unregister("before-send", fail)
+        events.unregister("before-send", fail)
 
 
 @contextmanager
