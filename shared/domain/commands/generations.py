@@ -1,4 +1,4 @@
-"""The next generation of an invitation: how long its link is valid, its limits, and what it keeps (rules 7, 9 and 36)."""
+"""The next generation of an invitation: how long its link is valid, its limits, what it keeps (rules 7, 9 and 36)."""
 
 from datetime import datetime, timedelta
 
